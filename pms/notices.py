@@ -1,0 +1,131 @@
+"""Notices to departments, which each of them must acknowledge (front-office.md, "Notify")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pms import access, journal
+from pms.access import Actor
+from pms.db import Json, UtcDateTime, choice, db, insert_all, insert_one
+from pms.errors import Missing, Refused
+from pms.say import Say, from_json, say
+
+
+class Department(StrEnum):
+    FRONT_DESK = "front_desk"
+    RESERVATIONS = "reservations"
+    HOUSEKEEPING = "housekeeping"
+    SERVICE_CENTRE = "service_centre"
+    CONCIERGE = "concierge"
+    OPERATOR = "operator"
+    RESTAURANTS = "restaurants"
+    BANQUET = "banquet"
+    SALON = "salon"
+    ENGINEERING = "engineering"
+    SECURITY = "security"
+    ASSISTANT_MANAGER = "assistant_manager"
+    SALES = "sales"
+    CASHIER = "cashier"
+
+
+DEPARTMENT_NAMES: dict[Department, Say] = {
+    Department.FRONT_DESK: say("Front desk"),
+    Department.RESERVATIONS: say("Reservations"),
+    Department.HOUSEKEEPING: say("Housekeeping"),
+    Department.SERVICE_CENTRE: say("Service centre"),
+    Department.CONCIERGE: say("Concierge"),
+    Department.OPERATOR: say("Operator"),
+    Department.RESTAURANTS: say("Restaurants"),
+    Department.BANQUET: say("Banquet"),
+    Department.SALON: say("Salon"),
+    Department.ENGINEERING: say("Engineering"),
+    Department.SECURITY: say("Security"),
+    Department.ASSISTANT_MANAGER: say("Assistant manager (AM)"),
+    Department.SALES: say("Sales"),
+    Department.CASHIER: say("Cashier"),
+}
+
+
+class Notice(db.Model):  # type: ignore[name-defined]
+    """What happened, once; `about` is the record (`stay:12`)."""
+
+    __tablename__ = "notices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int]
+    about: Mapped[str] = mapped_column(sa.String(40))
+    text: Mapped[Any] = mapped_column(Json)
+
+
+class NoticeTo(db.Model):  # type: ignore[name-defined]
+    """A department that is told, and who acknowledged for it and when."""
+
+    __tablename__ = "notice_departments"
+
+    notice_id: Mapped[int] = mapped_column(sa.ForeignKey("notices.id"), primary_key=True)
+    department: Mapped[Department] = mapped_column(choice(Department), primary_key=True)
+    acknowledged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    acknowledged_by: Mapped[int | None]
+
+    __table_args__ = (
+        sa.Index(
+            "ix_notice_departments_open",
+            "department",
+            "notice_id",
+            sqlite_where=sa.text("acknowledged_at IS NULL"),
+            postgresql_where=sa.text("acknowledged_at IS NULL"),
+        ),
+    )
+
+
+class OpenNotice(NamedTuple):
+    id: int
+    at: datetime
+    department: Department
+    text: Say
+    about: str
+
+
+def tell(departments: Iterable[Department], text: Say, *, about: Any, by: Actor, now: datetime) -> int:
+    """Tell each department once; returns the notice's id."""
+    notice = insert_one(Notice, at=now, by_id=by.id, about=journal.name_of(about), text=text.to_json())
+    insert_all(NoticeTo, [{"notice_id": notice, "department": d} for d in dict.fromkeys(departments)])
+    return notice
+
+
+def acknowledge(notice_id: int, department: Department, *, by: Any, now: datetime) -> None:
+    """Anyone of a department acknowledges for it; the first one counts. Raises `Missing`, `Refused` for a stranger."""
+    access.require(by, "acknowledge_notice")
+    row = db.session.get(NoticeTo, (notice_id, department))
+    if row is None:
+        raise Missing(say("This department was not told about that."))
+    if by.department != department and by.role not in (access.Role.MANAGER, access.Role.ASSISTANT_MANAGER):
+        raise Refused(say("Only somebody of {department} can acknowledge this.", department=DEPARTMENT_NAMES[department]))
+    if row.acknowledged_at is None:
+        row.acknowledged_at, row.acknowledged_by = now, by.id
+        journal.write(by, "acknowledge_notice", f"notice:{notice_id}", now=now, department=department.value)
+
+
+def open_for(department: Department, limit: int = 50) -> list[OpenNotice]:
+    """What a department has not acknowledged yet, newest first; one statement."""
+    wanted = (
+        sa.select(Notice.id, Notice.at, NoticeTo.department, Notice.text, Notice.about)
+        .join(NoticeTo, NoticeTo.notice_id == Notice.id)
+        .where(NoticeTo.department == department, NoticeTo.acknowledged_at.is_(None))
+        .order_by(Notice.id.desc())
+        .limit(limit)
+    )
+    return [OpenNotice(r.id, r.at, r.department, from_json(r.text), r.about) for r in db.session.execute(wanted)]
+
+
+def count_open(department: Department) -> int:
+    """How many notices wait for a department."""
+    wanted = sa.select(sa.func.count()).where(NoticeTo.department == department, NoticeTo.acknowledged_at.is_(None))
+    return db.session.scalar(wanted) or 0

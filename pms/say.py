@@ -1,0 +1,89 @@
+"""Sentences for people, kept apart from their values until somebody reads them.
+
+A pure rule says `say("{a} and {b} do not connect.", a="1204", b="1206")` and knows no translator; the reader gets the
+sentence in his language, a journal line or a snapshot keeps it as data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from typing import Any
+
+from pms import home
+
+LANGUAGES = ("en", "zh")
+WEEKDAYS_ZH = "一二三四五六日"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A sentence with {placeholders} and the values for them (text, numbers, dates, amounts or other sentences)."""
+
+    text: str
+    values: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return translate(self, "en")
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data that `from_json` turns back into an equal sentence (dates become text)."""
+        values = {k: v.to_json() if isinstance(v, Say) else _plain(v) for k, v in self.values.items()}
+        return {"say": self.text, "with": values}
+
+
+def say(text: str, /, **values: Any) -> Say:
+    return Say(text, values)
+
+
+def from_json(data: Any) -> Any:
+    """A sentence saved by `to_json`; any other data comes back as it is."""
+    if isinstance(data, dict) and "say" in data:
+        return Say(data["say"], {k: from_json(v) for k, v in data["with"].items()})
+    return data
+
+
+def translate(sentence: Any, lang: str) -> str:
+    """The words of a sentence (or date, amount, plain value) in "en" or "zh"."""
+    if isinstance(sentence, Say):
+        text = catalogue(lang).gettext(sentence.text) if sentence.text else ""
+        return text.format_map({k: translate(v, lang) for k, v in sentence.values.items()}) if sentence.values else text
+    if hasattr(sentence, "in_language"):
+        return str(sentence.in_language(lang))
+    if isinstance(sentence, date):
+        return format_date(sentence, lang)
+    return str(sentence)
+
+
+def both(sentence: Any) -> str:
+    """English and Chinese side by side, once if they are the same."""
+    english, chinese = translate(sentence, "en"), translate(sentence, "zh")
+    return english if english == chinese else f"{english} {chinese}"
+
+
+def format_date(day: date, lang: str) -> str:
+    """`Sat 21 Nov 2026` or `2026年11月21日 周六`."""
+    if lang == "zh":
+        return f"{day.year}年{day.month}月{day.day}日 周{WEEKDAYS_ZH[day.weekday()]}"
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+@cache
+def catalogue(lang: str) -> NullTranslations:
+    """The gettext catalogue of a language; English is the source and needs none."""
+    if lang != "zh":
+        return NullTranslations()
+    path = home.ensure_compiled()
+    if path is None or not path.exists():
+        return NullTranslations()
+    with path.open("rb") as file:
+        return GNUTranslations(file)
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "in_language"):
+        return value.in_language("en")
+    return value.isoformat() if isinstance(value, date | datetime) else value
