@@ -1,0 +1,50 @@
+"""What every test may ask for: a database per test (tests/engines.py) and the program on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from hypothesis import settings
+
+from pms.db import db
+
+pytest_plugins = ["tests.engines"]
+
+# Without a deadline a busy machine fails no test; the same examples every time, so that a red run can be repeated.
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.load_profile("house")
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The program on an empty database, with an application context for the actions called directly."""
+    from pms import create_app
+
+    app = create_app(
+        {
+            "DATABASE_URL": database_url,
+            "DATA_DIR": str(tmp_path / "var"),
+            "ENVIRONMENT": "development",
+            "SECRET_KEY": "only for tests",
+            "SESSION_COOKIE_SECURE": False,
+            "TESTING": True,
+        }
+    )
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What could not run is said aloud, once per reason, after everything else."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
+    if reasons:
+        terminalreporter.section("could not run here", yellow=True, bold=True)
+    for reason, count in reasons.most_common():
+        terminalreporter.line(f"{count} tests: {reason}", yellow=True)
