@@ -1,0 +1,98 @@
+"""The money: an append-only ledger in minor units. Postings are reversed, never changed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pms.db import Json, Money, UtcDateTime, choice, db
+
+
+class PostingKind(StrEnum):
+    ROOM = "room"
+    PACKAGE = "package"
+    TAX = "tax"
+    NO_SHOW_FEE = "no_show_fee"
+    CANCELLATION_FEE = "cancellation_fee"
+    DAY_USE = "day_use"
+    FOOD = "food"
+    LAUNDRY = "laundry"
+    TELEPHONE = "telephone"
+    OTHER = "other"
+    PAYMENT = "payment"
+    DEPOSIT = "deposit"
+    REFUND = "refund"
+    TRANSFER = "transfer"  # to a city ledger: charge to account 挂账
+
+
+MONEY_IN = frozenset({PostingKind.PAYMENT, PostingKind.DEPOSIT, PostingKind.REFUND, PostingKind.TRANSFER})
+ROOM_REVENUE = frozenset({PostingKind.ROOM, PostingKind.DAY_USE, PostingKind.NO_SHOW_FEE})
+
+
+class PaymentMethod(StrEnum):
+    CASH = "cash"
+    CARD = "card"
+    MOBILE = "mobile"  # WeChat Pay, Alipay
+    TRANSFER = "transfer"
+    ACCOUNT = "account"  # city ledger
+
+
+class Folio(db.Model):  # type: ignore[name-defined]
+    """The account of one stay. `number` is what the bill shows."""
+
+    __tablename__ = "folios"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(sa.String(16), unique=True)
+    stay_id: Mapped[int] = mapped_column(sa.ForeignKey("stays.id"), unique=True)
+    opened_on: Mapped[date]
+    closed_on: Mapped[date | None]
+
+
+class Posting(db.Model):  # type: ignore[name-defined]
+    """One line of a folio: charges positive, what comes in negative, minor units.
+
+    `audit_kind` is set only on charges the night audit makes: unique with (business_date, stay_id), so that a
+    repeated or killed audit posts once. `reverses_id` is unique: nothing is reversed twice.
+    """
+
+    __tablename__ = "postings"
+
+    id: Mapped[int] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
+    folio_id: Mapped[int] = mapped_column(sa.ForeignKey("folios.id"), index=True)
+    stay_id: Mapped[int] = mapped_column(sa.ForeignKey("stays.id"))
+    business_date: Mapped[date]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+    kind: Mapped[PostingKind] = mapped_column(choice(PostingKind))
+    amount: Mapped[int] = mapped_column(Money)
+    method: Mapped[PaymentMethod | None] = mapped_column(choice(PaymentMethod))
+    reference: Mapped[str] = mapped_column(sa.String(60), default="")  # receipt, authorisation; never a card number
+    text: Mapped[Any] = mapped_column(Json)  # a sentence (say.to_json) or None
+    night: Mapped[date | None]
+    audit_kind: Mapped[str | None] = mapped_column(sa.String(24))
+    reverses_id: Mapped[int | None] = mapped_column(sa.ForeignKey("postings.id"), unique=True)
+
+    __table_args__ = (
+        sa.UniqueConstraint("business_date", "stay_id", "audit_kind", name="uq_postings_audit"),
+        sa.Index("ix_postings_business_date", "business_date", "kind"),
+        sa.CheckConstraint("amount <> 0 OR audit_kind IS NOT NULL", name="not_empty"),
+    )
+
+
+class Preauthorisation(db.Model):  # type: ignore[name-defined]
+    """An amount a card issuer holds for the house 预授权; no card number, only the approval code."""
+
+    __tablename__ = "preauthorisations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stay_id: Mapped[int] = mapped_column(sa.ForeignKey("stays.id"), index=True)
+    amount: Mapped[int] = mapped_column(Money)
+    reference: Mapped[str] = mapped_column(sa.String(60))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+    released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
