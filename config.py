@@ -21,10 +21,14 @@ SESSION_COOKIE_SECURE = True
 # A signed-in person is asked again after this many idle minutes, and after this many hours in any case.
 SESSION_IDLE_MINUTES = 60
 SESSION_HOURS = 12
-# Wrong passwords: this many tries per account and per address, then a pause.
-LOGIN_LIMIT = "5 per minute; 30 per hour"
+# Wrong passwords: after this many tries for one account, or from one address, a pause of so many minutes.
+LOGIN_TRIES_PER_ACCOUNT = 5
+LOGIN_TRIES_PER_ADDRESS = 30
+LOGIN_PAUSE_MINUTES = 15
 # How many proxies stand in front and set X-Forwarded-For and X-Forwarded-Proto. 0 trusts none.
 TRUSTED_PROXIES = 0
+# Names under which the house may be called, separated by commas in the environment; empty: any.
+TRUSTED_HOSTS: list[str] = []
 # Largest upload in bytes (hotel files, booking files).
 MAX_CONTENT_LENGTH = 16 * 1024 * 1024
 

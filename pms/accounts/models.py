@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from flask_login import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pms.access import Role
-from pms.db import UtcDateTime, db, enum_column
+from pms.db import UtcDateTime, db, choice
 from pms.notices import Department
 
 
-class User(db.Model):
+class User(UserMixin, db.Model):  # type: ignore[misc, name-defined]
     """Somebody who acts in the house. `is_system` users (replay, audit) act but cannot log in."""
 
     __tablename__ = "users"
@@ -26,8 +27,8 @@ class User(db.Model):
     """Lower case, without spaces at the ends."""
     name: Mapped[str] = mapped_column(String(120))
     name_zh: Mapped[str | None] = mapped_column(String(60))
-    role: Mapped[Role] = mapped_column(enum_column(Role))
-    department: Mapped[Department | None] = mapped_column(enum_column(Department))
+    role: Mapped[Role] = mapped_column(choice(Role))
+    department: Mapped[Department | None] = mapped_column(choice(Department))
     language: Mapped[str] = mapped_column(String(5), default="en")
     """'en' or 'zh'."""
     theme: Mapped[str] = mapped_column(String(5), default="light")
@@ -40,8 +41,11 @@ class User(db.Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     password_changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
+    __table_args__ = (CheckConstraint("login = lower(trim(login))", name="login_lower"),)
+
     @property
-    def may_log_in(self) -> bool:
+    def is_active(self) -> bool:
+        """May this user be logged in? (Flask-Login's word)"""
         return self.active and not self.is_system and self.password_hash is not None
 
     def name_in(self, lang: str) -> str:
@@ -49,7 +53,7 @@ class User(db.Model):
         return (self.name_zh or self.name) if lang == "zh" else self.name
 
 
-class UserSession(db.Model):
+class UserSession(db.Model):  # type: ignore[name-defined]
     """One browser logged in. The cookie holds a random key, the table only its SHA-256."""
 
     __tablename__ = "user_sessions"
@@ -62,7 +66,7 @@ class UserSession(db.Model):
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
 
 
-class LoginAttempt(db.Model):
+class LoginAttempt(db.Model):  # type: ignore[name-defined]
     """A try to log in, kept so that throttling survives a restart. Without what was typed: a slip may be a password."""
 
     __tablename__ = "login_attempts"

@@ -1,0 +1,1 @@
+"""The plumbing around every page: units of work, sessions, tokens, headers, languages, errors, logs."""

@@ -1,0 +1,70 @@
+"""The application: what is plugged into what."""
+
+from __future__ import annotations
+
+import importlib
+from importlib.util import find_spec
+from typing import Any
+
+from flask_babel import Babel
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from pms import home
+from pms.db import db
+from pms.web import frame, gate, headers, health, language, logs, once, pages, sessions
+from pms.web.house import House
+
+FEATURES_WITH_PAGES = (
+    "pms.accounts.views",
+    "pms.front_page.views",
+    "pms.property.views",
+    "pms.night_audit.views_papers",
+    "pms.search.views",
+)
+
+
+def build(settings: dict[str, Any]) -> House:
+    """The application for checked settings (`pms.web.settings.load`)."""
+    app = House("pms", template_folder=str(home.templates()), static_folder=str(home.static()), static_url_path="/static")
+    app.config.update(settings)
+    if settings["TRUSTED_PROXIES"]:
+        hops = settings["TRUSTED_PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    logs.init_app(app)
+    _database(app)
+    Babel(app, locale_selector=language.locale_code)
+    sessions.init_app(app)
+    # The order of what happens before a view: form token of the session, who are you, may you, have you done it already.
+    CSRFProtect(app)
+    gate.init_app(app)
+    once.init_app(app)
+    headers.init_app(app)
+    frame.init_app(app)
+    pages.init_app(app)
+    app.register_blueprint(health.bp)
+    for name in FEATURES_WITH_PAGES:
+        _register_pages(app, name)
+    return app
+
+
+def _database(app: House) -> None:
+    import_models()
+    db.init_app(app)
+    Migrate(app, db, directory=str(home.migrations()), compare_type=True, render_as_batch=True)
+
+
+def import_models() -> None:
+    """Every table known to SQLAlchemy, whichever feature is asked for first."""
+    for module in sorted(home.PACKAGE.glob("*/models.py")):
+        importlib.import_module(f"pms.{module.parent.name}.models")
+    importlib.import_module("pms.clock")
+    importlib.import_module("pms.journal")
+    importlib.import_module("pms.notices")
+
+
+def _register_pages(app: House, name: str) -> None:
+    """Register the blueprint `bp` of a feature's views."""
+    if find_spec(name.rpartition(".")[0]) and find_spec(name):
+        app.register_blueprint(importlib.import_module(name).bp)

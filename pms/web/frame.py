@@ -1,0 +1,103 @@
+"""What every page shows around its work: house, business date, clock, shift, language, notices waiting.
+
+Three short statements a page: the session with its user, the house with its date, the count of notices.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g
+from flask_login import current_user
+
+from pms import access, clock, money, notices
+from pms.say import Say, say
+from pms.web import language, queries
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Which shift works now; `hours` like '15–23'."""
+
+    name: Say
+    hours: str
+
+
+EARLY = Shift(say("Early shift"), "7–15")
+LATE = Shift(say("Late shift"), "15–23")
+NIGHT = Shift(say("Night shift"), "23–7")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    hotel: Any
+    business_date: date | None
+    now_local: datetime
+    shift: Shift
+    unacknowledged: int
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(_context)
+    for helper in (can, fmt_money, language.tr, language.fmt_date):
+        app.add_template_global(helper)  # globals, so that imported macros have them too
+
+
+def shift_at(local_hour: int) -> Shift:
+    if 7 <= local_hour < 15:
+        return EARLY
+    return LATE if 15 <= local_hour < 23 else NIGHT
+
+
+def can(action: str) -> bool:
+    """May whoever is asking do this? Buttons that would be refused are not drawn."""
+    return current_user.is_authenticated and access.allowed(current_user, action)
+
+
+def fmt_money(minor: int) -> str:
+    """`1,240.00` in the house's currency."""
+    hotel = current().hotel
+    return money.format_minor(minor, hotel.currency if hotel else "")
+
+
+def current() -> Frame:
+    """The frame of this request, read once."""
+    if "frame" not in g:
+        g.frame = without_database() if g.get("database_failed") else _read()
+    frame: Frame = g.frame
+    return frame
+
+
+def without_database() -> Frame:
+    """For the page that says that something broke."""
+    now = clock.now()
+    return Frame(hotel=None, business_date=None, now_local=now, shift=shift_at(now.hour), unacknowledged=0)
+
+
+def _read() -> Frame:
+    hotel, day = queries.house()
+    now = clock.now().astimezone(ZoneInfo(day.zone if day else "UTC"))
+    department = current_user.department if current_user.is_authenticated else None
+    return Frame(
+        hotel=hotel,
+        business_date=day.date if day else None,
+        now_local=now,
+        shift=shift_at(now.hour),
+        unacknowledged=notices.count_open(department) if department else 0,
+    )
+
+
+def _context() -> dict[str, Any]:
+    frame = current()
+    return {
+        "hotel": frame.hotel,
+        "business_date": frame.business_date,
+        "now_local": frame.now_local,
+        "shift": frame.shift,
+        "unacknowledged": frame.unacknowledged,
+        "lang": language.current(),
+        "theme": language.theme(),
+    }

@@ -1,0 +1,56 @@
+"""English or Chinese: the user's setting, else the cookie, else what the browser asks for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import current_app, g, has_request_context, request
+from flask_login import current_user
+
+from pms.say import LANGUAGES, format_date, translate
+
+LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
+COOKIE = "lang"
+THEME_COOKIE = "theme"
+THEMES = ("light", "dark")
+
+
+def current() -> str:
+    """'en' or 'zh' for whoever is asking."""
+    if not has_request_context():
+        return str(current_app.config["DEFAULT_LANGUAGE"])
+    if "language" not in g:
+        g.language = _choose()
+    return str(g.language)
+
+
+def locale_code() -> str:
+    """Babel's name of the language; the catalogue must be zh_Hans_CN, zh_CN is silently ignored."""
+    return LOCALES[current()]
+
+
+def theme() -> str:
+    """'light' or 'dark'."""
+    if current_user and current_user.is_authenticated:
+        return str(current_user.theme)
+    cookie = request.cookies.get(THEME_COOKIE)
+    return cookie if cookie in THEMES else THEMES[0]
+
+
+def tr(sentence: Any) -> str:
+    """A sentence (or date, amount) in the reader's language."""
+    return translate(sentence, current())
+
+
+def fmt_date(day: date) -> str:
+    return format_date(day, current())
+
+
+def _choose() -> str:
+    if current_user and current_user.is_authenticated:
+        return str(current_user.language)
+    cookie = request.cookies.get(COOKIE)
+    if cookie in LANGUAGES:
+        return str(cookie)
+    return request.accept_languages.best_match(LANGUAGES, default=current_app.config["DEFAULT_LANGUAGE"])

@@ -1,0 +1,89 @@
+"""Refusals and errors as pages a clerk can act on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, g, make_response, render_template
+from flask_login import AnonymousUserMixin
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from pms.db import db, reading
+from pms.errors import Refused
+from pms.say import Say, say
+from pms.web.gate import is_htmx
+
+NOTHING_DONE = say("Nothing was changed.")
+TITLES = {
+    400: say("This could not be understood"),
+    403: say("Not allowed"),
+    404: say("Not found"),
+    405: say("Not possible this way"),
+    409: say("Somebody was faster"),
+    413: say("The file is too large"),
+    422: say("Not possible"),
+    503: say("The house is busy"),
+    500: say("Something broke"),
+}
+TEXTS = {
+    400: say("Go back, open the page again and send the form once more."),
+    404: say("There is no such page. Search with / or start from the desk."),
+    405: say("Go back and use the button on the page."),
+    413: say("Choose a smaller file."),
+    503: say("Another job is being saved. Wait two seconds and send it again; nothing was changed."),
+    500: say("Nothing was changed. Try again; if it happens once more, tell the administrator the number below."),
+}
+
+
+def refused_page(no: Refused, template: str | None = None, **context: Any) -> Response:
+    """The answer to a refusal: `template` (a form, with what was typed) or the general page, with `refusal` in it.
+
+    Whatever the action had begun is undone first; the page itself only reads.
+    """
+    db.session.rollback()
+    name = template or ("errors/_refused.html" if is_htmx() else "errors/refused.html")
+    with reading():
+        page = render_template(name, refusal=no, title=title_of(no.status), status=no.status, **context)
+    return make_response(page, no.status)
+
+
+def title_of(status: int) -> Say:
+    return TITLES.get(status, TITLES[422])
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(Refused, refused_page)
+    app.register_error_handler(CSRFError, _expired_form)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(InternalServerError, _broken)
+
+
+def _expired_form(_: CSRFError) -> Response:
+    return _page(400, say("This form is too old or came from elsewhere. Open the page again and send it once more."))
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        return make_response(error.get_response())
+    response = _page(error.code, TEXTS.get(error.code, NOTHING_DONE))
+    if retry := getattr(error, "retry_after", None):
+        response.headers["Retry-After"] = str(retry)
+    return response
+
+
+def _broken(_: InternalServerError) -> Response:
+    """Drawn without the database, which may be what broke."""
+    g.database_failed = True
+    g._login_user = AnonymousUserMixin()
+    g.pop("frame", None)
+    return _page(500, TEXTS[500])
+
+
+def _page(status: int, text: Say) -> Response:
+    db.session.rollback()
+    with reading():
+        page = render_template(
+            "errors/error.html", title=title_of(status), text=text, status=status, request_id=g.get("request_id", "")
+        )
+    return make_response(page, status)

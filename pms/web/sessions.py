@@ -1,0 +1,85 @@
+"""Logged-in browsers: the cookie holds a random key, everything else is in the table."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import structlog
+from flask import Flask, current_app, g, session
+from flask_login import LoginManager
+from sqlalchemy.exc import DBAPIError
+
+from pms import clock
+from pms.accounts import queries
+from pms.accounts.actions import LoginLimits, hash_key
+from pms.accounts.models import User
+from pms.db import work
+
+log = structlog.get_logger("pms")
+
+KEY = "_user_id"  # Flask-Login's name for what it hands to the loader; here the session's key
+UPKEEP_EVERY = timedelta(minutes=1)
+
+
+def init_app(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = None  # the row in the table protects; desks share addresses
+    manager.user_loader(_load)
+
+
+def open_session(key: str) -> None:
+    """Make this browser a new one, so that nothing planted before the login lives on."""
+    session.clear()
+    session[KEY] = key
+    g.pop("_login_user", None)
+
+
+def close_session() -> None:
+    session.clear()
+    g.pop("_login_user", None)
+
+
+def current_key() -> str | None:
+    return session.get(KEY)
+
+
+def timeouts() -> tuple[timedelta, timedelta]:
+    """Idle and absolute."""
+    config = current_app.config
+    return timedelta(minutes=config["SESSION_IDLE_MINUTES"]), timedelta(hours=config["SESSION_HOURS"])
+
+
+def login_limits() -> LoginLimits:
+    config = current_app.config
+    return LoginLimits(
+        per_account=config["LOGIN_TRIES_PER_ACCOUNT"],
+        per_address=config["LOGIN_TRIES_PER_ADDRESS"],
+        pause=timedelta(minutes=config["LOGIN_PAUSE_MINUTES"]),
+    )
+
+
+def keep_alive() -> None:
+    """Note that the session is in use: once a minute, in a short write of its own after the request's work.
+
+    When the database is busy it is left for the next request.
+    """
+    seen: tuple[str, datetime] | None = g.pop("session_seen", None)
+    if seen is None:
+        return
+    try:
+        with work():
+            queries.touch_session(*seen)
+    except DBAPIError:
+        log.info("session upkeep skipped")
+
+
+def _load(key: str) -> User | None:
+    """The user behind a key, unless the session ended, was ended, or ran out."""
+    now = clock.now()
+    idle, longest = timeouts()
+    row = queries.session_by_key(hash_key(key))
+    if row is None or not row.user.is_active or now - row.seen_at > idle or now - row.started_at > longest:
+        return None
+    if now - row.seen_at > UPKEEP_EVERY:
+        g.session_seen = (row.key_hash, now)
+    return row.user
