@@ -39,7 +39,9 @@ class JournalLine(db.Model):  # type: ignore[name-defined]
 
     __table_args__ = (
         sa.Index("ix_journal_subject", "subject"),
-        sa.Index("ix_journal_unsealed", "id", sqlite_where=sa.text("seq IS NULL"), postgresql_where=sa.text("seq IS NULL")),
+        sa.Index(
+            "ix_journal_unsealed", "id", sqlite_where=sa.text("seq IS NULL"), postgresql_where=sa.text("seq IS NULL")
+        ),
     )
 
 
@@ -73,7 +75,7 @@ def name_of(subject: Any) -> str:
 
 
 def write(by: Actor, action: str, subject: Any, *, now: datetime, **details: Any) -> int:
-    """One line: `by` did `action` to `subject`. `details` are plain data, dates or sentences; never document numbers."""
+    """One line: `by` did `action` to `subject`. `details` are plain data or sentences; never document numbers."""
     plain = {key: _plain(value) for key, value in details.items() if value is not None}
     return insert_one(
         JournalLine, at=now, by_id=by.id, action=action, subject=name_of(subject), details=plain, seq=None, hash=None
@@ -118,7 +120,14 @@ def verify() -> ChainReport:
     return ChainReport(expected, unsealed)
 
 
-_COLUMNS = (JournalLine.id, JournalLine.at, JournalLine.by_id, JournalLine.action, JournalLine.subject, JournalLine.details)
+_COLUMNS = (
+    JournalLine.id,
+    JournalLine.at,
+    JournalLine.by_id,
+    JournalLine.action,
+    JournalLine.subject,
+    JournalLine.details,
+)
 _SEAL = (
     sa.update(JournalLine.__table__)
     .where(JournalLine.__table__.c.id == sa.bindparam("line"))

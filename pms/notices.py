@@ -107,7 +107,9 @@ def acknowledge(notice_id: int, department: Department, *, by: Any, now: datetim
     if row is None:
         raise Missing(say("This department was not told about that."))
     if by.department != department and by.role not in (access.Role.MANAGER, access.Role.ASSISTANT_MANAGER):
-        raise Refused(say("Only somebody of {department} can acknowledge this.", department=DEPARTMENT_NAMES[department]))
+        raise Refused(
+            say("Only somebody of {department} can acknowledge this.", department=DEPARTMENT_NAMES[department])
+        )
     if row.acknowledged_at is None:
         row.acknowledged_at, row.acknowledged_by = now, by.id
         journal.write(by, "acknowledge_notice", f"notice:{notice_id}", now=now, department=department.value)

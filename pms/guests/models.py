@@ -71,7 +71,7 @@ class Guest(db.Model):  # type: ignore[name-defined]
 
     @property
     def name(self) -> str:
-        """The name on lists: `Fischer, Anna`, `Zhao Lei 赵磊` (surname first, no comma where Chinese stands beside it)."""
+        """The name on lists: `Fischer, Anna`, `Zhao Lei 赵磊` (surname first, no comma beside Chinese)."""
         if self.name_zh:
             return f"{self.surname} {self.given} {self.name_zh}".strip() if self.surname else self.name_zh
         return ", ".join(part for part in (self.surname, self.given) if part)

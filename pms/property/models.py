@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -66,7 +67,10 @@ class Hotel(db.Model):  # type: ignore[name-defined]
     breakfast_price: Mapped[int] = mapped_column(Money, default=0)
     tax_permille: Mapped[int] = mapped_column(default=0)  # on top of the room price; 0 where prices include it
     paper_language: Mapped[str] = mapped_column(sa.String(4), default="both")  # en, zh or both
+    revision: Mapped[str] = mapped_column(sa.String(32), default=lambda: uuid4().hex)  # queries.facts() caches by it
+    version: Mapped[int] = mapped_column(default=1)
 
+    __mapper_args__ = {"version_id_col": version}
     __table_args__ = (sa.CheckConstraint("id = 1", name="one_row"),)
 
 
@@ -126,7 +130,9 @@ class Room(db.Model):  # type: ignore[name-defined]
     type: Mapped[RoomType] = relationship(lazy="joined")
 
     __mapper_args__ = {"version_id_col": version}
-    __table_args__ = (sa.CheckConstraint("condition between 0 and 100 and quiet between 0 and 100", name="percentages"),)
+    __table_args__ = (
+        sa.CheckConstraint("condition between 0 and 100 and quiet between 0 and 100", name="percentages"),
+    )
 
 
 class ConnectingPair(db.Model):  # type: ignore[name-defined]

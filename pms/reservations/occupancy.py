@@ -1,0 +1,178 @@
+"""Rooms and nights: who or what has a room on a night. The primary key of `room_nights` forbids double booking; the
+code here only explains it nicely.
+
+Early arrival and late check-out are half days: whoever asks for one shares the turnover day with nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from pms.db import db, insert_all
+from pms.errors import Conflict
+from pms.guests.models import Guest
+from pms.property.models import Closure, Room
+from pms.reservations.inventory import nights_between, recount_rooms
+from pms.reservations.models import RoomNight, Stay
+from pms.say import Say, say
+
+N = RoomNight.__table__
+DAY = timedelta(days=1)
+
+_AROUND = (
+    sa.select(
+        N.c.night,
+        N.c.stay_id,
+        N.c.closure_id,
+        Stay.arrival,
+        Stay.departure,
+        Stay.early_arrival,
+        Stay.late_check_out,
+        Stay.guest_id,
+    )
+    .outerjoin(Stay, Stay.id == N.c.stay_id)
+    .where(N.c.room_id == sa.bindparam("room"), N.c.night.between(sa.bindparam("first"), sa.bindparam("last")))
+    .order_by(N.c.night)
+)
+_VACATE = sa.delete(N).where(N.c.stay_id == sa.bindparam("stay"), N.c.night >= sa.bindparam("since"))
+
+
+class Taken(Conflict):
+    """Somebody or something else has the room; `stay_id` or `closure_id` says who."""
+
+    def __init__(self, reason: Say, *, stay_id: int | None = None, closure_id: int | None = None) -> None:
+        super().__init__(reason, field="room")
+        self.stay_id = stay_id
+        self.closure_id = closure_id
+
+
+def place(stay: Stay, room: Room, *, since: date | None = None) -> None:
+    """Give `room` to `stay` for its nights from `since` (default: arrival) on. Raises `Taken`.
+
+    Day use takes no room-night, only the room itself.
+    """
+    first = since or stay.arrival
+    check_free(stay, room, first)
+    _insert([(stay.id, room.id, night) for night in nights_between(first, stay.departure)])
+    stay.room_id = room.id
+
+
+def place_many(pairs: Iterable[tuple[Stay, int]]) -> None:
+    """Give each stay its room id from its arrival on, in one statement; the caller has looked that all are free."""
+    rows = []
+    for stay, room_id in pairs:
+        rows += [(stay.id, room_id, night) for night in nights_between(stay.arrival, stay.departure)]
+        stay.room_id = room_id
+    _insert(rows)
+
+
+def vacate(stay: Stay, *, since: date) -> None:
+    """Take the stay's nights from `since` on out of its room; without earlier nights it has no room any more."""
+    db.session.connection().execute(_VACATE, {"stay": stay.id, "since": since})
+    if since <= stay.arrival:
+        stay.room_id = None
+
+
+def move(stay: Stay, to: Room, *, since: date) -> None:
+    """From the night `since` on the stay has room `to`. Raises `Taken` and changes nothing when it is not free."""
+    check_free(stay, to, since)
+    db.session.connection().execute(_VACATE, {"stay": stay.id, "since": since})
+    _insert([(stay.id, to.id, night) for night in nights_between(since, stay.departure)])
+    stay.room_id = to.id
+
+
+def lengthen(stay: Stay, until: date) -> None:
+    """Keep the stay's last room for the nights from its departure to `until`; the caller then moves the departure."""
+    if stay.room_id is None:
+        return
+    room = db.session.get_one(Room, stay.room_id)
+    _refuse_if_taken(stay, room, stay.departure, until)
+    _insert([(stay.id, room.id, night) for night in nights_between(stay.departure, until)])
+
+
+def close_room(closure: Closure) -> None:
+    """An out-of-order room takes its nights and leaves them out of what can be sold. Raises `Taken`."""
+    nights = nights_between(closure.first, closure.until)
+    room = db.session.get_one(Room, closure.room_id)
+    for row in _around(room.id, closure.first, closure.until - DAY):
+        raise _taken(room, row)
+    insert_all(RoomNight, [_row(room.id, night, closure_id=closure.id) for night in nights])
+    recount_rooms(room.type_id, nights)
+
+
+def reopen_room(closure: Closure, *, since: date) -> None:
+    """Give back the nights of a closure from `since` on."""
+    room = db.session.get_one(Room, closure.room_id)
+    db.session.connection().execute(sa.delete(N).where(N.c.closure_id == closure.id, N.c.night >= since))
+    recount_rooms(room.type_id, nights_between(max(since, closure.first), closure.until))
+
+
+def check_free(stay: Stay, room: Room, since: date) -> None:
+    """Raises `Taken` unless `room` is free for `stay` from `since` to its departure, half days respected."""
+    _refuse_if_taken(stay, room, since, stay.departure)
+
+
+def _refuse_if_taken(stay: Stay, room: Room, first: date, until: date) -> None:
+    for row in _around(room.id, first - DAY, until):
+        if row.stay_id == stay.id:
+            continue
+        if first <= row.night < until:
+            raise _taken(room, row)
+        if row.stay_id and first == row.departure == stay.arrival and (stay.early_arrival or row.late_check_out):
+            raise _half_day(room, row, row.departure)
+        if row.stay_id and row.arrival == until and (stay.late_check_out or row.early_arrival):
+            raise _half_day(room, row, row.arrival)
+
+
+def _around(room_id: int, first: date, last: date) -> Sequence[Any]:
+    return db.session.connection().execute(_AROUND, {"room": room_id, "first": first, "last": last}).all()
+
+
+def _insert(rows: list[tuple[int, int, date]]) -> None:
+    try:
+        insert_all(RoomNight, [_row(room_id, night, stay_id=stay_id) for stay_id, room_id, night in rows])
+    except IntegrityError as error:  # lost a race: the unit of work is rolled back
+        raise Conflict(
+            say("Somebody else was faster: the room is taken. Please choose again."), field="room"
+        ) from error
+
+
+def _row(room_id: int, night: date, stay_id: int | None = None, closure_id: int | None = None) -> dict[str, Any]:
+    return {"room_id": room_id, "night": night, "stay_id": stay_id, "closure_id": closure_id}
+
+
+def _taken(room: Room, row: Any) -> Taken:
+    if row.closure_id:
+        closure = db.session.get_one(Closure, row.closure_id)
+        text = say(
+            "Room {room} is out of order until {until}: {reason}",
+            room=room.number,
+            until=closure.until,
+            reason=closure.reason,
+        )
+        return Taken(text, closure_id=row.closure_id)
+    guest = db.session.get_one(Guest, row.guest_id)
+    text = say(
+        "Room {room} is given to {guest} from {arrival} to {departure}.",
+        room=room.number,
+        guest=guest.name,
+        arrival=row.arrival,
+        departure=row.departure,
+    )
+    return Taken(text, stay_id=row.stay_id)
+
+
+def _half_day(room: Room, row: Any, day: date) -> Taken:
+    guest = db.session.get_one(Guest, row.guest_id)
+    text = say(
+        "Room {room} is not free for half of {day}: early arrival or late check-out, with {guest}.",
+        room=room.number,
+        day=day,
+        guest=guest.name,
+    )
+    return Taken(text, stay_id=row.stay_id)
