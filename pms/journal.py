@@ -142,8 +142,8 @@ def _unsealed_lines() -> list[Any]:
 
 def _sealed_lines() -> Iterator[Any]:
     wanted = sa.select(*_COLUMNS, JournalLine.seq, JournalLine.hash).where(JournalLine.seq.is_not(None))
-    result = db.session.connection().execution_options(yield_per=BATCH).execute(wanted.order_by(JournalLine.seq))
-    yield from result
+    ordered = wanted.order_by(JournalLine.seq).execution_options(yield_per=BATCH)
+    yield from db.session.connection().execute(ordered)
 
 
 def _link(previous: str, seq: int, line: Any) -> str:

@@ -10,7 +10,8 @@ import pytest
 from flask import Flask
 from hypothesis import settings
 
-from pms.db import db
+from pms.db import db, work
+from tests.builders import House, build_house
 
 pytest_plugins = ["tests.engines"]
 
@@ -38,6 +39,13 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def house(app: Flask) -> House:
+    """A small hotel ready for work (tests/builders.py), saved."""
+    with work():
+        return build_house()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
