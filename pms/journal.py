@@ -141,9 +141,15 @@ def _unsealed_lines() -> list[Any]:
 
 
 def _sealed_lines() -> Iterator[Any]:
-    wanted = sa.select(*_COLUMNS, JournalLine.seq, JournalLine.hash).where(JournalLine.seq.is_not(None))
-    ordered = wanted.order_by(JournalLine.seq).execution_options(yield_per=BATCH)
-    yield from db.session.connection().execute(ordered)
+    last = -1
+    while lines := _page_after(last):
+        yield from lines
+        last = lines[-1].seq
+
+
+def _page_after(seq: int) -> list[Any]:
+    wanted = sa.select(*_COLUMNS, JournalLine.seq, JournalLine.hash).where(JournalLine.seq > seq)
+    return list(db.session.connection().execute(wanted.order_by(JournalLine.seq).limit(BATCH)))
 
 
 def _link(previous: str, seq: int, line: Any) -> str:
