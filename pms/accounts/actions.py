@@ -19,6 +19,12 @@ from pms.say import LANGUAGES, say
 THEMES = ("light", "dark")
 
 
+class TooManyTries(Refused):
+    """Nobody is let in here until the pause is over."""
+
+    status = 429
+
+
 @dataclass(frozen=True, slots=True)
 class LoginLimits:
     """After so many wrong tries for one account, or from one address, nobody is let in until the pause is over."""
@@ -33,11 +39,11 @@ def hash_key(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-# --- Coming in and going out ---------------------------------------------------------------------------------------------
+# --- Coming in and going out --------------------------------------------------------------------------------
 def register_attempt(login: str, address: str, *, limits: LoginLimits, now: datetime) -> int:
     """Write a try down as failed before the password is looked at, so that parallel tries are counted too.
 
-    Returns its id; raises `Refused` when it is one too many, in the same words for known and unknown users.
+    Returns its id; raises `TooManyTries` when it is one too many, in the same words for known and unknown users.
     """
     login_hash = hashlib.sha256(login.strip().lower().encode()).hexdigest()
     since = now - limits.pause
@@ -46,7 +52,7 @@ def register_attempt(login: str, address: str, *, limits: LoginLimits, now: date
         or queries.failures_of_address(address, since) >= limits.per_address
     ):
         minutes = int(limits.pause.total_seconds() // 60)
-        raise Refused(say("Too many wrong tries. Wait {minutes} minutes, then try again.", minutes=minutes))
+        raise TooManyTries(say("Too many wrong tries. Wait {minutes} minutes, then try again.", minutes=minutes))
     attempt = LoginAttempt(login_hash=login_hash, address=address, at=now, succeeded=False)
     db.session.add(attempt)
     db.session.flush()
@@ -70,7 +76,7 @@ def log_out(key: str, *, by: User, now: datetime) -> None:
     journal.write(by, "log_out", by, now=now)
 
 
-# --- One's own account ---------------------------------------------------------------------------------------------------
+# --- One's own account --------------------------------------------------------------------------------
 def change_own_password(current: str, new: str, *, keep_key: str | None, by: User, now: datetime) -> None:
     """A new password; every other session of this user ends."""
     if not passwords.fits(by.password_hash, current):
@@ -85,7 +91,7 @@ def change_own_password(current: str, new: str, *, keep_key: str | None, by: Use
 def set_preferences(
     *, by: User, now: datetime, language: str | None = None, theme: str | None = None, shortcuts_on: bool | None = None
 ) -> None:
-    """How the house looks to this user; what is None or unknown stays as it is. Not journaled: it concerns nobody else."""
+    """How the house looks to this user; what is None or unknown stays as it is. Not journaled."""
     if language in LANGUAGES:
         by.language = language
     if theme in THEMES:
@@ -94,7 +100,7 @@ def set_preferences(
         by.shortcuts_on = shortcuts_on
 
 
-# --- Users, by the administrator -----------------------------------------------------------------------------------------
+# --- Users, by the administrator --------------------------------------------------------------------------------
 def add_user(
     login: str,
     name: str,

@@ -13,11 +13,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pms.access import Role
-from pms.db import UtcDateTime, db, choice
+from pms.db import UtcDateTime, choice, db
 from pms.notices import Department
 
 
-class User(UserMixin, db.Model):  # type: ignore[misc, name-defined]
+class User(UserMixin, db.Model):  # type: ignore[name-defined]
     """Somebody who acts in the house. `is_system` users (replay, audit) act but cannot log in."""
 
     __tablename__ = "users"

@@ -15,7 +15,7 @@ def make_hash(password: str) -> str:
 
 
 def fits(password_hash: str | None, password: str) -> bool:
-    """Does the password belong to the hash? Takes as long when there is no hash, so that an unknown user is not faster."""
+    """Does the password belong to the hash? Takes as long when there is no hash: an unknown user is not faster."""
     try:
         return hasher.verify(password_hash or _nobodys_hash(), password) and password_hash is not None
     except (VerificationError, InvalidHashError):

@@ -27,7 +27,9 @@ FEATURES_WITH_PAGES = (
 
 def build(settings: dict[str, Any]) -> House:
     """The application for checked settings (`pms.web.settings.load`)."""
-    app = House("pms", template_folder=str(home.templates()), static_folder=str(home.static()), static_url_path="/static")
+    app = House(
+        "pms", template_folder=str(home.templates()), static_folder=str(home.static()), static_url_path="/static"
+    )
     app.config.update(settings)
     if settings["TRUSTED_PROXIES"]:
         hops = settings["TRUSTED_PROXIES"]
@@ -36,7 +38,7 @@ def build(settings: dict[str, Any]) -> House:
     _database(app)
     Babel(app, locale_selector=language.locale_code)
     sessions.init_app(app)
-    # The order of what happens before a view: form token of the session, who are you, may you, have you done it already.
+    # In this order before a view: is the form ours, who are you, may you, have you done it already.
     CSRFProtect(app)
     gate.init_app(app)
     once.init_app(app)
@@ -57,8 +59,8 @@ def _database(app: House) -> None:
 
 def import_models() -> None:
     """Every table known to SQLAlchemy, whichever feature is asked for first."""
-    for module in sorted(home.PACKAGE.glob("*/models.py")):
-        importlib.import_module(f"pms.{module.parent.name}.models")
+    for file in sorted(home.PACKAGE.glob("*/models*.py")):
+        importlib.import_module(f"pms.{file.parent.name}.{file.stem}")
     importlib.import_module("pms.clock")
     importlib.import_module("pms.journal")
     importlib.import_module("pms.notices")

@@ -14,7 +14,8 @@ from flask import Flask, g
 from flask_login import current_user
 
 from pms import access, clock, money, notices
-from pms.say import Say, say
+from pms.accounts.models import User
+from pms.say import Say, say, translate
 from pms.web import language, queries
 
 
@@ -24,6 +25,9 @@ class Shift:
 
     name: Say
     hours: str
+
+    def in_language(self, lang: str) -> str:
+        return f"{translate(self.name, lang)} {self.hours}"
 
 
 EARLY = Shift(say("Early shift"), "7–15")
@@ -92,12 +96,39 @@ def _read() -> Frame:
 
 def _context() -> dict[str, Any]:
     frame = current()
-    return {
+    lang = language.current()
+    return _person(lang) | {
         "hotel": frame.hotel,
         "business_date": frame.business_date,
         "now_local": frame.now_local,
         "shift": frame.shift,
         "unacknowledged": frame.unacknowledged,
-        "lang": language.current(),
+        "house_name": _house_name(frame.hotel, lang),
+        "lang": lang,
         "theme": language.theme(),
     }
+
+
+def _person(lang: str) -> dict[str, Any]:
+    """Who is at the desk, for the corner of the page."""
+    if not current_user.is_authenticated:
+        return {"shortcuts_on": True}
+    return {
+        "initials": initials(current_user, lang),
+        "role_name": access.ROLE_NAMES[current_user.role],
+        "shortcuts_on": current_user.shortcuts_on,
+    }
+
+
+def initials(user: User, lang: str) -> str:
+    """`LN` for Li Na; the given name's characters for a Chinese name."""
+    if lang == "zh" and user.name_zh:
+        return user.name_zh[-2:]
+    words = user.name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def _house_name(hotel: Any, lang: str) -> str:
+    if hotel is None:
+        return "Innkeep"
+    return str(hotel.name_zh if lang == "zh" and hotel.name_zh else hotel.name_en)

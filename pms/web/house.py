@@ -63,15 +63,13 @@ class House(Flask):
         """503: somebody else holds the database; nothing was changed, trying again is safe."""
         return self.finalize_request(self.handle_user_exception(ServiceUnavailable(retry_after=2)))
 
-    def log_exception(
-        self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]
-    ) -> None:
+    def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
         """Type and place of an error. Its message may hold a guest's name, so it is only shown while developing."""
         error = exc_info[1]
         if self.config["ENVIRONMENT"] == "development":
             log.error("error", exc_info=exc_info)
             return
-        places = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)] if error else []
+        places = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(exc_info[2])]
         log.error("error", kind=type(error).__name__, sqlstate=sqlstate(error), places=places[-12:])
 
 

@@ -23,7 +23,7 @@ from pms.web.models import RequestToken
 
 FIELD = "_token"
 NOT_TYPED = frozenset({FIELD, "csrf_token"})
-KEPT_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Location", "HX-Trigger", "HX-Refresh", "HX-Retarget", "HX-Reswap")
+KEPT_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Trigger", "HX-Retarget", "HX-Reswap")
 LARGEST_KEPT_BODY = 256 * 1024
 KEPT_FOR = timedelta(days=2)
 
@@ -66,14 +66,14 @@ def _token() -> str:
     try:
         return str(uuid.UUID(request.form.get(FIELD, "")))
     except ValueError:
-        raise WithoutToken(say("This form came without its token, so nothing was done. Open the page again and send it.")) from None
+        raise WithoutToken(say("This form came without its token. Nothing was done; open the page again.")) from None
 
 
 def _first_answer(token: str, fingerprint: str) -> Response:
     first = queries.answer_of(token)
     if first is None or first.status is None or first.user_id != me().id or first.fingerprint != fingerprint:
         raise Conflict(
-            say("This form was already sent, with other words in it. Nothing was done now. Open the page again to do more.")
+            say("This form was already sent with other words in it. Nothing was done now; open the page again.")
         )
     return _again(first)
 

@@ -23,6 +23,7 @@ TITLES = {
     409: say("Somebody was faster"),
     413: say("The file is too large"),
     422: say("Not possible"),
+    429: say("Too many tries"),
     503: say("The house is busy"),
     500: say("Something broke"),
 }

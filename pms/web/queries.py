@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from pms.clock import BusinessDay
 from pms.db import db, is_postgres
+from pms.journal import JournalLine
 from pms.property.models import Hotel
 from pms.web.models import RequestToken
 
@@ -37,3 +38,8 @@ def keep_answer(token: str, **answer: object) -> None:
 
 def forget_tokens(before: datetime) -> None:
     db.session.connection().execute(delete(RequestToken).where(RequestToken.at < before))
+
+
+def journal_line(seq: int) -> JournalLine | None:
+    """The line with this number in the chain, if it is still there."""
+    return db.session.scalar(select(JournalLine).where(JournalLine.seq == seq))

@@ -14,8 +14,13 @@ from sqlalchemy.engine import make_url
 from pms import home
 from pms.db import engine_options
 
+SWITCH = {"1": True, "yes": True, "true": True, "on": True, "0": False, "no": False, "false": False, "off": False}
 ENVIRONMENTS = ("production", "demo", "development")
 SHORTEST_SECRET = 32
+WITHOUT_SECRET = (
+    f"PMS_SECRET_KEY is missing or shorter than {SHORTEST_SECRET} characters. Production does not start without it."
+    ' Make one: python -c "import secrets; print(secrets.token_urlsafe(48))"'
+)
 
 
 class SettingsError(Exception):
@@ -31,6 +36,18 @@ def load(given: Mapping[str, Any] | None = None) -> dict[str, Any]:
     return _derived(settings) | settings | {"TRUSTED_HOSTS": settings["TRUSTED_HOSTS"] or None}
 
 
+def unsafe(settings: Mapping[str, Any]) -> list[str]:
+    """What should be mended before the house is served, one sentence each; nothing outside production."""
+    if settings["ENVIRONMENT"] != "production":
+        return []
+    problems = []
+    if len(os.environ.get("PMS_SECRET_KEY", home.load_config()["SECRET_KEY"])) < SHORTEST_SECRET:
+        problems.append(WITHOUT_SECRET)
+    if not settings["SESSION_COOKIE_SECURE"]:
+        problems.append("PMS_SESSION_COOKIE_SECURE is off: session cookies travel unprotected.")
+    return problems
+
+
 def _from_environment(name: str, default: Any) -> Any:
     text = os.environ.get(f"PMS_{name}")
     if text is None:
@@ -43,9 +60,7 @@ def _from_environment(name: str, default: Any) -> Any:
 
 def _typed(text: str, default: Any) -> Any:
     if isinstance(default, bool):
-        return {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}[
-            text.strip().lower()
-        ]
+        return SWITCH[text.strip().lower()]
     if isinstance(default, int):
         return int(text)
     if isinstance(default, list | tuple):
@@ -59,12 +74,9 @@ def _kind(default: Any) -> str:
 
 def _check(settings: dict[str, Any]) -> None:
     if settings["ENVIRONMENT"] not in ENVIRONMENTS:
-        raise SettingsError(f"PMS_ENVIRONMENT must be one of {', '.join(ENVIRONMENTS)}, not {settings['ENVIRONMENT']!r}.")
+        raise SettingsError(f"PMS_ENVIRONMENT must be one of {', '.join(ENVIRONMENTS)}.")
     if settings["ENVIRONMENT"] == "production" and len(settings["SECRET_KEY"]) < SHORTEST_SECRET:
-        raise SettingsError(
-            f"PMS_SECRET_KEY is missing or shorter than {SHORTEST_SECRET} characters. Production does not start without it."
-            ' Make one: python -c "import secrets; print(secrets.token_urlsafe(48))"'
-        )
+        raise SettingsError(WITHOUT_SECRET)
 
 
 def _derived(settings: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,61 @@
+"""The forms of accounts. Labels are sentences; the template translates them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from pms.access import ROLE_NAMES, Role
+from pms.notices import DEPARTMENT_NAMES, Department
+from pms.say import LANGUAGES, say, translate
+
+LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
+MISSING = InputRequired(say("This is missing."))
+
+
+class LoginForm(FlaskForm):
+    login = StringField(say("Login"), [MISSING, Length(max=60)])
+    password = PasswordField(say("Password"), [MISSING, Length(max=1000)])
+
+
+class PasswordForm(FlaskForm):
+    current = PasswordField(say("Current password"), [MISSING])
+    new = PasswordField(say("New password"), [MISSING])
+
+
+class ResetForm(FlaskForm):
+    password = PasswordField(say("New password"), [MISSING])
+
+
+class UserForm(FlaskForm):
+    """Name and place in the house of a user who is there already."""
+
+    name = StringField(say("Name"), [MISSING, Length(max=120, message=say("This is too long."))])
+    name_zh = StringField(say("Chinese name"), [Length(max=60, message=say("This is too long."))])
+    role = SelectField(say("Role"), choices=[])
+    department = SelectField(say("Department"), choices=[])
+
+    def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.role.choices = [(role.value, translate(name, lang)) for role, name in ROLE_NAMES.items()]
+        departments = [(d.value, translate(name, lang)) for d, name in DEPARTMENT_NAMES.items()]
+        self.department.choices = [("", "—"), *departments]
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """Name, role and department as the actions want them."""
+        return {
+            "name": self.name.data,
+            "name_zh": (self.name_zh.data or "").strip() or None,
+            "role": Role(self.role.data),
+            "department": Department(self.department.data) if self.department.data else None,
+        }
+
+
+class NewUserForm(UserForm):
+    login = StringField(say("Login"), [MISSING, Length(max=60, message=say("This is too long."))])
+    language = SelectField(say("Language"), choices=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGES])
+    password = PasswordField(say("First password"), [MISSING])
