@@ -1,4 +1,4 @@
-"""Hatch build hook: compiles the message catalogues, so that every wheel and `pip install .` contains them."""
+"""Hatch build hook: a wheel contains the compiled catalogue and, inside pms/, what a checkout has beside it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,14 @@ from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CompileCatalogues(BuildHookInterface):
-    """Runs before files are collected; the .mo files themselves are not in git."""
+BESIDE_THE_PACKAGE = ("templates", "reports", "config.py")
+
+
+class WholeHouse(BuildHookInterface):
+    """Runs before files are collected. The .mo files are not in git.
+
+    An editable install gets no copies (a static force-include would make them): it uses the checkout's own.
+    """
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         for po in Path(self.root, "pms", "translations").glob("*/LC_MESSAGES/*.po"):
@@ -19,3 +25,5 @@ class CompileCatalogues(BuildHookInterface):
                 catalogue = read_po(source)
             with po.with_suffix(".mo").open("wb") as target:
                 write_mo(target, catalogue)
+        if version == "standard":
+            build_data["force_include"] |= {str(Path(self.root, name)): f"pms/{name}" for name in BESIDE_THE_PACKAGE}

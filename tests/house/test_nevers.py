@@ -55,7 +55,8 @@ def test_templates_never_have(sin: str) -> None:
 
 
 def test_no_file_grows_beyond_400_lines() -> None:
-    lines = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in CODE}
+    written = [path for path in CODE if "versions" not in path.parts]  # Alembic writes a table at a time
+    lines = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in written}
     assert {name: count for name, count in lines.items() if count > 400} == {}
 
 
