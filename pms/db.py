@@ -7,6 +7,7 @@ Nothing else commits.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -71,7 +72,10 @@ def _on_begin(connection: sa.Connection) -> None:
     raw = connection.connection.driver_connection
     assert raw is not None
     raw.execute("PRAGMA query_only=" + ("OFF" if _writing.get() else "ON"))
-    raw.execute("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+    try:
+        raw.execute("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+    except sqlite3.OperationalError as error:  # "database is locked"; raised here, SQLAlchemy would not wrap it
+        raise sa.exc.OperationalError("BEGIN", None, error) from error
 
 
 @contextmanager
