@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -13,43 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from pms import access, journal
 from pms.access import Actor
 from pms.db import Json, UtcDateTime, choice, db, insert_all, insert_one
+from pms.departments import DEPARTMENT_NAMES, Department
 from pms.errors import Missing, Refused
 from pms.say import Say, from_json, say
-
-
-class Department(StrEnum):
-    FRONT_DESK = "front_desk"
-    RESERVATIONS = "reservations"
-    HOUSEKEEPING = "housekeeping"
-    SERVICE_CENTRE = "service_centre"
-    CONCIERGE = "concierge"
-    OPERATOR = "operator"
-    RESTAURANTS = "restaurants"
-    BANQUET = "banquet"
-    SALON = "salon"
-    ENGINEERING = "engineering"
-    SECURITY = "security"
-    ASSISTANT_MANAGER = "assistant_manager"
-    SALES = "sales"
-    CASHIER = "cashier"
-
-
-DEPARTMENT_NAMES: dict[Department, Say] = {
-    Department.FRONT_DESK: say("Front desk"),
-    Department.RESERVATIONS: say("Reservations"),
-    Department.HOUSEKEEPING: say("Housekeeping"),
-    Department.SERVICE_CENTRE: say("Service centre"),
-    Department.CONCIERGE: say("Concierge"),
-    Department.OPERATOR: say("Operator"),
-    Department.RESTAURANTS: say("Restaurants"),
-    Department.BANQUET: say("Banquet"),
-    Department.SALON: say("Salon"),
-    Department.ENGINEERING: say("Engineering"),
-    Department.SECURITY: say("Security"),
-    Department.ASSISTANT_MANAGER: say("Assistant manager (AM)"),
-    Department.SALES: say("Sales"),
-    Department.CASHIER: say("Cashier"),
-}
 
 
 class Notice(db.Model):  # type: ignore[name-defined]

@@ -7,7 +7,6 @@ needs it starts it, the run's end stops it. Set PMS_TEST_POSTGRES_URL to use a s
 from __future__ import annotations
 
 import fcntl
-import importlib
 import os
 import shutil
 import tempfile
@@ -19,8 +18,8 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from pms import home
 from pms.db import db
+from pms.web.application import import_models
 from tools.throwaway_postgres import CannotRun, Cluster
 
 RUN_DIR = "PMS_TEST_RUN_DIR"
@@ -104,8 +103,7 @@ def postgresql_template() -> str:
 
 
 def create_tables(url: str) -> None:
-    for path in sorted(home.PACKAGE.rglob("models*.py")):
-        importlib.import_module(".".join(("pms", *path.relative_to(home.PACKAGE).with_suffix("").parts)))
+    import_models()
     engine = sa.create_engine(url)
     db.metadata.create_all(engine)
     engine.dispose()
