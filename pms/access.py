@@ -91,6 +91,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "set_housekeeping": DESK | {Role.HOUSEKEEPING, Role.MANAGER},
         "inspect_room": LEADERS | {Role.HOUSEKEEPING},
         "close_room": LEADERS | {Role.HOUSEKEEPING},
+        "resolve_discrepancy": DESK | {Role.HOUSEKEEPING, Role.MANAGER},
         # the house
         "see_desk": EVERYBODY,
         "search": EVERYBODY,

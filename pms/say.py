@@ -30,7 +30,7 @@ class Say:
         return translate(self, "en")
 
     def to_json(self) -> dict[str, Any]:
-        """Plain data that `from_json` turns back into an equal sentence (dates become text)."""
+        """Plain data that `from_json` turns back into an equal sentence (amounts and moments become text)."""
         values = {k: v.to_json() if isinstance(v, Say) else _plain(v) for k, v in self.values.items()}
         return {"say": self.text, "with": values}
 
@@ -40,9 +40,11 @@ def say(text: str, /, **values: Any) -> Say:
 
 
 def from_json(data: Any) -> Any:
-    """A sentence saved by `to_json`; any other data comes back as it is."""
+    """A sentence or date saved by `to_json`; any other data comes back as it is."""
     if isinstance(data, dict) and "say" in data:
         return Say(data["say"], {k: from_json(v) for k, v in data["with"].items()})
+    if isinstance(data, dict) and "date" in data:  # read in Chinese it is written the Chinese way
+        return date.fromisoformat(data["date"])
     return data
 
 
@@ -86,4 +88,6 @@ def catalogue(lang: str) -> NullTranslations:
 def _plain(value: Any) -> Any:
     if hasattr(value, "in_language"):
         return value.in_language("en")
-    return value.isoformat() if isinstance(value, date | datetime) else value
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return {"date": value.isoformat()} if isinstance(value, date) else value

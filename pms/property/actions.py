@@ -1,0 +1,44 @@
+"""What housekeeping says of the rooms. Closing a room, and comparing with the guests in house, is above in
+pms.reservations (closures, discrepancies); the settings are changed in pms.property.editing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pms import journal
+from pms.access import Actor, require
+from pms.errors import Refused
+from pms.property import rules
+from pms.property.models import Housekeeping, Room
+from pms.say import Say, say
+
+HOUSEKEEPING_NAMES: dict[Housekeeping, Say] = {
+    Housekeeping.DIRTY: say("dirty"),
+    Housekeeping.CLEANING: say("being cleaned"),
+    Housekeeping.CLEAN: say("clean"),
+    Housekeeping.INSPECTED: say("inspected"),
+}
+
+
+def set_housekeeping(
+    room: Room, state: Housekeeping, *, by: Actor, now: datetime, ready_at: datetime | None = None
+) -> None:
+    """Housekeeping or the desk says what a room is like now; `ready_at` is when it is promised.
+
+    Raises `NotAllowed`, and `Refused` for the inspection of a dirty room.
+    """
+    require(by, "inspect_room" if state is Housekeeping.INSPECTED else "set_housekeeping")
+    if state is Housekeeping.INSPECTED and not rules.may_be_inspected(room.housekeeping):
+        raise Refused(say("Room {room} is dirty. It must be cleaned before it is inspected.", room=room.number))
+    if ready_at is not None and ready_at <= now:
+        raise Refused(say("The promised time must lie ahead."), field="ready_at")
+    before, room.housekeeping = room.housekeeping, state
+    room.housekeeping_since = now
+    room.ready_at = ready_at if state in (Housekeeping.DIRTY, Housekeeping.CLEANING) else None
+    journal.write(by, "set_housekeeping", room, now=now, was=before.value, state=state.value, ready_at=ready_at)
+
+
+def leave_dirty(room: Room, *, now: datetime) -> None:
+    """A guest has left, or slept there: part of another action, which asks for permission and writes the journal."""
+    room.housekeeping, room.housekeeping_since, room.ready_at = Housekeeping.DIRTY, now, None
