@@ -21,8 +21,11 @@ from fontTools.ttLib import TTFont
 
 WEIGHTS = {"Regular": "400Regular", "Bold": "700Bold"}
 # Name characters outside GB2312 that turn up on bold lines; everything rarer comes from Regular.
-NAME_CHARACTERS = "喆珺祎堃翀玥琤烨焜煊熠璟瑄瑀珩玘珅琨璇甯昇昉旻晞暐晟曈淼湉漪滢潆潼澍劼勍翯翾轩頔颢骉骎魃犇鑫垚燚飏嫕嬿婳"
+NAME_CHARACTERS = (
+    "喆珺祎堃翀玥琤烨焜煊熠璟瑄瑀珩玘珅琨璇甯昇昉旻晞暐晟曈淼湉漪滢潆潼澍劼勍翯翾轩頔颢骉骎魃犇鑫垚燚飏嫕嬿婳"
+)
 QUOTES = "‘’“”"
+LOW_ELLIPSIS = 0x2026  # of the Latin face: it ends names that were cut off
 KEEP_NON_HAN_BELOW = 0x3400
 HAN = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 HANGUL = range(0xAC00, 0xD7A4)
@@ -108,7 +111,8 @@ def rename(font: TTFont, weight: str) -> None:
              6: f"InnkeepPaper-{weight}"}
     for record in list(font["name"].names):
         if record.nameID in names:
-            font["name"].setName(names[record.nameID], record.nameID, record.platformID, record.platEncID, record.langID)
+            place = (record.platformID, record.platEncID, record.langID)
+            font["name"].setName(names[record.nameID], record.nameID, *place)
         elif record.nameID >= 16:
             font["name"].removeNames(nameID=record.nameID)
 
@@ -120,6 +124,7 @@ def build(packages: Path, weight: str) -> TTFont:
     assert chinese["head"].unitsPerEm == latin["head"].unitsPerEm == korean["head"].unitsPerEm
     make_quotes_proportional(chinese)
     plain = {code for code in chinese.getBestCmap() if code < KEEP_NON_HAN_BELOW or 0xFE00 <= code <= 0xFFEF}
+    plain.discard(LOW_ELLIPSIS)
     hanzi = {code for code in HANZI[weight] if is_han(code)}
     missing = set(LETTERS) & set(latin.getBestCmap()) - plain
     font = cut(chinese, plain | hanzi)

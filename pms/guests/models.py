@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pms.db import UtcDateTime, choice, db
+from pms.guests.names import list_name
 
 
 class DocumentKind(StrEnum):
@@ -72,9 +73,7 @@ class Guest(db.Model):  # type: ignore[name-defined]
     @property
     def name(self) -> str:
         """The name on lists: `Fischer, Anna`, `Zhao Lei 赵磊` (surname first, no comma beside Chinese)."""
-        if self.name_zh:
-            return f"{self.surname} {self.given} {self.name_zh}".strip() if self.surname else self.name_zh
-        return ", ".join(part for part in (self.surname, self.given) if part)
+        return list_name(self.surname, self.given, self.name_zh)
 
 
 class GuestDocument(db.Model):  # type: ignore[name-defined]

@@ -1,0 +1,186 @@
+"""The lists of stays that papers and the evening's lists are made of, one statement each (papers.md, "Columns").
+
+Rows hold plain values only, so that the audit can freeze them for the date it closes.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from pms.accounts.models import User
+from pms.cashier.models import Posting
+from pms.db import db
+from pms.guests.models import Account, Guest
+from pms.guests.names import list_name
+from pms.property.models import RatePlan, Room, RoomType
+from pms.reservations.models import Booking, Group, Stay, StayNight
+from pms.reservations.status import Status
+
+DAY = timedelta(days=1)
+
+Company, Agent, Assigned = aliased(Account), aliased(Account), aliased(RoomType)
+
+
+class StayLine(NamedTuple):
+    """A stay as lists show it. `rate` is the night's price and `balance` the folio's, in minor units; `eta` is on
+    the hotel's clock, `left_at` in UTC; `vip` is 0 for none, 1 the highest; `state` is due_in, overdue, in_house, due_out
+    or the stay's status.
+    """
+
+    stay_id: int
+    room: str
+    guest: str
+    incognito: bool
+    vip: int
+    nationality: str
+    company: str
+    group: str
+    arrival: date
+    departure: date
+    adults: int
+    children: int
+    type: str
+    assigned_type: str
+    rate_code: str
+    rate: int | None
+    use: str
+    guarantee: str
+    eta: str
+    needs: str
+    wishes: str
+    amenities: str
+    remarks: str
+    host: str
+    inspected_by: str
+    inspected_at: datetime | None
+    do_not_move: bool
+    state: str
+    left_at: datetime | None
+    confirmation: str
+    payment: str
+    balance: int
+
+    @property
+    def nights(self) -> int:
+        return (self.departure - self.arrival).days
+
+    @property
+    def persons(self) -> int:
+        return self.adults + self.children
+
+
+def arrivals(day: date) -> list[StayLine]:
+    """Who comes or came on `day`, those still expected from before included."""
+    expected = sa.and_(Stay.status == Status.RESERVED, Stay.arrival <= day)
+    return _stays(day, sa.or_(expected, Stay.checked_in_on == day), Stay.arrival)
+
+
+def next_day_arrivals(day: date) -> list[StayLine]:
+    """Who is booked for the day after `day` (N1)."""
+    return _stays(day + DAY, sa.and_(Stay.status == Status.RESERVED, Stay.arrival == day + DAY), Stay.arrival)
+
+
+def departures(day: date) -> list[StayLine]:
+    """Who leaves or left on `day`, overdue departures included."""
+    due = sa.and_(Stay.status == Status.IN_HOUSE, Stay.departure <= day)
+    return _stays(day, sa.or_(due, Stay.checked_out_on == day), day - DAY)
+
+
+def in_house(day: date) -> list[StayLine]:
+    """Who lives in the house now; `day` gives the night whose price is shown."""
+    return _stays(day, Stay.status == Status.IN_HOUSE, day)
+
+
+def _stays(day: date, condition: Any, night: Any) -> list[StayLine]:
+    """The stays that meet `condition`, with the price of `night`, by room number, those without a room last."""
+    balance = sa.select(sa.func.coalesce(sa.func.sum(Posting.amount), 0)).where(Posting.stay_id == Stay.id)
+    paid_by = (
+        sa.select(Posting.method)
+        .where(Posting.stay_id == Stay.id, Posting.method.is_not(None))
+        .order_by(Posting.id.desc())
+        .limit(1)
+    )
+    statement = (
+        sa.select(*_COLUMNS, paid_by.scalar_subquery().label("payment"), balance.scalar_subquery().label("balance"))
+        .select_from(Stay)
+        .join(Guest, Guest.id == Stay.guest_id)
+        .join(Booking, Booking.id == Stay.booking_id)
+        .join(RoomType, RoomType.id == Stay.type_id)
+        .join(RatePlan, RatePlan.id == Stay.plan_id)
+        .outerjoin(Assigned, Assigned.id == Stay.assign_type_id)
+        .outerjoin(Room, Room.id == Stay.room_id)
+        .outerjoin(StayNight, sa.and_(StayNight.stay_id == Stay.id, StayNight.night == night))
+        .outerjoin(Group, Group.id == Stay.group_id)
+        .outerjoin(Company, Company.id == Booking.company_id)
+        .outerjoin(Agent, Agent.id == Booking.agent_id)
+        .outerjoin(User, User.id == Stay.inspected_by)
+        .where(condition)
+        .order_by(Room.id.is_(None), sa.func.length(Room.number), Room.number, Stay.id)
+    )
+    return [_line(row, day) for row in db.session.execute(statement)]
+
+
+_COLUMNS = (
+    Stay.id.label("stay_id"), Stay.arrival, Stay.departure, Stay.adults, Stay.children, Stay.use, Stay.eta, Stay.needs,
+    Stay.wishes, Stay.amenities, Stay.remarks, Stay.vip_host, Stay.vip_level, Stay.inspected_at, Stay.do_not_move,
+    Stay.status, Stay.checked_out_at, Guest.surname, Guest.given, Guest.name_zh, Guest.incognito, Guest.nationality,
+    Guest.vip_level.label("guest_vip"), Booking.guarantee, Booking.confirmation, Room.number, RoomType.code,
+    Assigned.code.label("assigned_type"), RatePlan.code.label("rate_code"), StayNight.price,
+    Group.code.label("group_code"), Group.name.label("group_name"), Group.name_zh.label("group_zh"),
+    Company.name_en.label("company_en"), Company.name_zh.label("company_zh"),
+    Agent.name_en.label("agent_en"), Agent.name_zh.label("agent_zh"), User.name.label("inspector"),
+)  # fmt: skip
+
+
+def _state(status: Status, arrival: date, departure: date, day: date) -> str:
+    """Due in, overdue and due out follow from the date and are stored nowhere."""
+    if status is Status.RESERVED:
+        return "overdue" if arrival < day else "due_in"
+    if status is Status.IN_HOUSE:
+        return "due_out" if departure <= day else "in_house"
+    return str(status)
+
+
+def _line(row: Any, day: date) -> StayLine:
+    return StayLine(
+        stay_id=row.stay_id,
+        room=row.number or "",
+        guest=list_name(row.surname, row.given, row.name_zh),
+        incognito=row.incognito,
+        vip=row.vip_level or row.guest_vip,
+        nationality=row.nationality,
+        company=_joined(row.company_en, row.company_zh) or _joined(row.agent_en, row.agent_zh),
+        group=_joined(row.group_code, row.group_name, row.group_zh),
+        arrival=row.arrival,
+        departure=row.departure,
+        adults=row.adults,
+        children=row.children,
+        type=row.code,
+        assigned_type=row.assigned_type or row.code,
+        rate_code=row.rate_code,
+        rate=row.price,
+        use=str(row.use),
+        guarantee=str(row.guarantee),
+        eta=row.eta,
+        needs=row.needs,
+        wishes=row.wishes,
+        amenities=row.amenities,
+        remarks=row.remarks,
+        host=row.vip_host,
+        inspected_by=row.inspector or "",
+        inspected_at=row.inspected_at,
+        do_not_move=row.do_not_move,
+        state=_state(row.status, row.arrival, row.departure, day),
+        left_at=row.checked_out_at,
+        confirmation=row.confirmation,
+        payment=str(row.payment or ""),
+        balance=int(row.balance),
+    )
+
+
+def _joined(*names: str | None) -> str:
+    return " ".join(filter(None, names))

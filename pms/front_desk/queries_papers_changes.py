@@ -1,0 +1,134 @@
+"""What happened to stays today, as papers list it (papers.md, "Columns"): room changes, extensions, who did not come.
+
+One statement a list; rows hold plain values only, so that the audit can freeze them for the date it closes.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from pms.accounts.models import User
+from pms.cashier.models import Posting, PostingKind
+from pms.front_desk.models import Extension, RoomMove
+from pms.guests.models import Guest
+from pms.guests.queries_papers import GUEST, MASKED_GUEST, guest_rows
+from pms.property.models import Room, RoomType
+from pms.reservations.models import Booking, Stay
+from pms.reservations.status import Status
+
+
+class MoveLine(NamedTuple):
+    """A room change. `rate_effect` is the change a night in minor units."""
+
+    at: datetime
+    guest: str
+    guest_incognito: bool
+    from_room: str
+    to_room: str
+    from_type: str
+    to_type: str
+    reason: str
+    asked_by_house: bool
+    consent: str
+    by: str
+    rate_effect: int
+
+
+def room_changes(day: date) -> list[MoveLine]:
+    """Who moved on `day`, in order of time."""
+    old, new = aliased(Room), aliased(Room)
+    old_type, new_type = aliased(RoomType), aliased(RoomType)
+    statement = (
+        sa.select(
+            *MASKED_GUEST, RoomMove.at, old.number.label("from_room"), new.number.label("to_room"),
+            old_type.code.label("from_type"), new_type.code.label("to_type"), RoomMove.reason,
+            RoomMove.asked_by_house, RoomMove.consent, User.name.label("by"), RoomMove.rate_effect,
+        )
+        .select_from(RoomMove)
+        .join(Stay, Stay.id == RoomMove.stay_id)
+        .join(Guest, Guest.id == Stay.guest_id)
+        .join(User, User.id == RoomMove.by_id)
+        .join(old, old.id == RoomMove.from_room_id)
+        .join(new, new.id == RoomMove.to_room_id)
+        .join(old_type, old_type.id == old.type_id)
+        .join(new_type, new_type.id == new.type_id)
+        .where(RoomMove.business_date == day)
+        .order_by(RoomMove.at, RoomMove.id)
+    )  # fmt: skip
+    return guest_rows(MoveLine, statement)
+
+
+class ExtensionLine(NamedTuple):
+    """A departure that was moved: an extension or an early departure. `price` is that of the first added night."""
+
+    at: datetime
+    room: str
+    guest: str
+    guest_incognito: bool
+    old_departure: date
+    new_departure: date
+    price: int | None
+    by: str
+    approved_by: str
+
+
+def extensions(day: date) -> list[ExtensionLine]:
+    """Departures moved on `day`, in order of time."""
+    approver = aliased(User)
+    statement = (
+        sa.select(
+            *MASKED_GUEST, Extension.at, sa.func.coalesce(Room.number, "").label("room"), Extension.old_departure,
+            Extension.new_departure, Extension.price, User.name.label("by"),
+            sa.func.coalesce(approver.name, "").label("approved_by"),
+        )
+        .select_from(Extension)
+        .join(Stay, Stay.id == Extension.stay_id)
+        .join(Guest, Guest.id == Stay.guest_id)
+        .join(User, User.id == Extension.by_id)
+        .outerjoin(approver, approver.id == Extension.approved_by)
+        .outerjoin(Room, Room.id == Stay.room_id)
+        .where(Extension.business_date == day)
+        .order_by(Extension.at, Extension.id)
+    )  # fmt: skip
+    return guest_rows(ExtensionLine, statement)
+
+
+class LostLine(NamedTuple):
+    """A booking that ended before arrival. `fee` is what was charged for it, in minor units."""
+
+    confirmation: str
+    guest: str
+    incognito: bool
+    arrival: date
+    guarantee: str
+    status: str
+    reason: str
+    fee: int
+    by: str
+
+
+def no_shows_and_cancellations(day: date) -> list[LostLine]:
+    """Who did not come and who cancelled on `day`, no-shows first."""
+    fee = (
+        sa.select(sa.func.coalesce(sa.func.sum(Posting.amount), 0))
+        .where(Posting.stay_id == Stay.id, Posting.kind.in_((PostingKind.NO_SHOW_FEE, PostingKind.CANCELLATION_FEE)))
+        .scalar_subquery()
+    )
+    statement = (
+        sa.select(
+            *GUEST, Booking.confirmation, Stay.arrival, Booking.guarantee, Stay.status,
+            Stay.end_reason.label("reason"), sa.cast(fee, sa.BigInteger).label("fee"),
+            sa.func.coalesce(User.name, "").label("by"),
+        )
+        .select_from(Stay)
+        .join(Guest, Guest.id == Stay.guest_id)
+        .join(Booking, Booking.id == Stay.booking_id)
+        .outerjoin(User, User.id == Stay.ended_by)
+        .where(Stay.ended_on == day, Stay.status.in_((Status.NO_SHOW, Status.CANCELLED)))
+        .order_by(Stay.status.desc(), Booking.confirmation, Stay.id)
+    )  # fmt: skip
+    return guest_rows(LostLine, statement)

@@ -1,0 +1,40 @@
+"""Rows of papers that name a guest: the parts of the name in the statement, the name as lists show it in the row."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from pms.db import db
+from pms.guests.models import Guest
+from pms.guests.names import list_name
+
+# What `guest_rows` makes the name of. With GUEST a row about somebody who wants no disclosure is left out of papers
+# for others; with MASKED_GUEST (rows about rooms and things, which those others need) it loses the name only.
+NAME = (Guest.surname, Guest.given, Guest.name_zh)
+GUEST = (*NAME, Guest.incognito)
+MASKED_GUEST = (*NAME, Guest.incognito.label("guest_incognito"))
+
+Row = TypeVar("Row")
+
+
+def guest_rows(kind: type[Row], statement: sa.Select[Any]) -> list[Row]:
+    """Run a statement with GUEST or MASKED_GUEST and other columns named like the fields of `kind`, a NamedTuple."""
+    return [_row(kind, dict(found._mapping)) for found in db.session.execute(statement)]
+
+
+def plain_rows(kind: type[Row], statement: sa.Select[Any]) -> list[Row]:
+    """Run a statement whose columns are named like the fields of `kind`."""
+    return [kind(**_plain(dict(found._mapping))) for found in db.session.execute(statement)]
+
+
+def _row(kind: type[Row], values: dict[str, Any]) -> Row:
+    guest = list_name(*(values.pop(part) or "" for part in ("surname", "given", "name_zh")))
+    return kind(guest=guest, **_plain(values))
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """States as their words, so that rows can be frozen as JSON."""
+    return {name: value.value if isinstance(value, StrEnum) else value for name, value in values.items()}

@@ -1,0 +1,115 @@
+"""The papers of the house, found in reports/: nothing is registered, a file there is a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+from pms import home
+from pms.access import ROLE_NAMES, Role
+from pms.errors import Missing
+from pms.notices import DEPARTMENT_NAMES, Department
+from pms.reporting.blocks import Block
+from pms.say import Say, say, translate
+
+PORTRAIT, LANDSCAPE = "portrait", "landscape"
+RESTRICTED = "restricted"
+EVERYBODY = tuple(Department)
+
+Read = Callable[[str, date], Sequence[Any]]
+Story = Callable[[Read, date], Iterable[Block]]
+Reader = Department | Role
+
+
+class When(StrEnum):
+    NIGHTLY = "nightly"
+    EVENING = "evening"  # 18:00, for the day that comes (N1)
+    ON_DEMAND = "on demand"
+
+
+NIGHTLY, EVENING, ON_DEMAND = When.NIGHTLY, When.EVENING, When.ON_DEMAND
+
+
+class BadReport(Exception):
+    """A file in reports/ that is no paper: says which and what it lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One paper for one audience.
+
+    A paper that names guests exists twice when its file has RESTRICTED_FOR: the ordinary one leaves out guests who
+    want no disclosure, the restricted one (`audience` "restricted") marks them.
+    """
+
+    name: str
+    title: Say
+    code: str
+    when: When
+    readers: tuple[Reader, ...]
+    wide: bool
+    story: Story
+    audience: str = ""
+
+    @property
+    def key(self) -> str:
+        """Name for files and commands: `in_house`, `in_house-restricted`."""
+        return f"{self.name}-{self.audience}" if self.audience else self.name
+
+
+def reports() -> list[Report]:
+    """Every paper by its code, the restricted edition after the ordinary one."""
+    return sorted(_found().values(), key=lambda report: (report.code, report.audience))
+
+
+def nightly() -> list[Report]:
+    """The papers the night audit prints: those of the night and next day's arrivals."""
+    return [report for report in reports() if report.when is not ON_DEMAND]
+
+
+def find(key: str) -> Report:
+    """Raises `Missing` for a name no file has."""
+    try:
+        return _found()[key]
+    except KeyError:
+        raise Missing(say("There is no paper called {name}. See: pms report --list", name=key)) from None
+
+
+def readers_line(readers: Sequence[Reader], lang: str) -> str:
+    """For the foot: `Front desk, housekeeping 前厅、客房部`."""
+    if set(Department) <= set(readers):
+        names = [say("All departments")]
+    else:
+        names = [DEPARTMENT_NAMES[r] if isinstance(r, Department) else ROLE_NAMES[r] for r in readers]
+    lines = {
+        "en": ", ".join(translate(name, "en") for name in names),
+        "zh": "、".join(translate(name, "zh") for name in names),
+    }
+    return "  ".join(dict.fromkeys(lines.values())) if lang == "both" else lines[lang]
+
+
+@cache
+def _found() -> dict[str, Report]:
+    found = {}
+    for name, module in home.load_reports().items():
+        for report in _editions(name, module):
+            found[report.key] = report
+    return found
+
+
+def _editions(name: str, module: ModuleType) -> list[Report]:
+    needed = ("TITLE", "CODE", "WHEN", "FOR", "story")
+    lacking = [attribute for attribute in needed if not hasattr(module, attribute)]
+    if lacking:
+        raise BadReport(f"reports/{name}.py has no {', '.join(lacking)}.")
+    wide = getattr(module, "PAPER", PORTRAIT) == LANDSCAPE
+    parts = (name, module.TITLE, module.CODE, module.WHEN)
+    editions = [Report(*parts, tuple(module.FOR), wide, module.story)]
+    if hasattr(module, "RESTRICTED_FOR"):
+        editions.append(Report(*parts, tuple(module.RESTRICTED_FOR), wide, module.story, RESTRICTED))
+    return editions

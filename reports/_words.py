@@ -1,0 +1,163 @@
+"""Words and columns that several papers share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from pms.notices import Department
+from pms.reporting import Cell, Column, Foot, kinds
+from pms.reservations.status import STATUS_NAMES
+from pms.say import Say, say, translate
+
+STATES = {
+    **{status.value: name for status, name in STATUS_NAMES.items()},
+    "due_in": say("Due in"),
+    "overdue": say("Overdue"),
+    "due_out": say("Due out"),
+}
+# Who may know of guests that want no disclosure (access table: see_incognito).
+DESK_ONLY = (Department.FRONT_DESK, Department.ASSISTANT_MANAGER)
+
+GUARANTEES = {
+    "deposit": say("Deposit"),
+    "preauthorisation": say("Card"),
+    "company": say("Company"),
+    "agent": say("Agent"),
+    "order": say("Order"),
+}
+SOURCES = {
+    "phone": say("Telephone"),
+    "walk_in": say("Walk-in"),
+    "web": say("Web"),
+    "agent": say("Travel agent"),
+    "company": say("Company"),
+    "ota": say("OTA"),
+    "group": say("Group"),
+    "conference": say("Conference"),
+    "wedding": say("Wedding"),
+    "other": say("Other"),
+}
+USES = {
+    "complimentary": say("Complimentary"),
+    "house_use": say("House use"),
+    "day_use": say("Day use"),
+}
+PAYMENTS = {
+    "cash": say("Cash"),
+    "card": say("Card"),
+    "mobile": say("Mobile"),
+    "transfer": say("Transfer"),
+    "account": say("To account"),
+}
+HOUSEKEEPING = {
+    "dirty": say("Dirty"),
+    "cleaning": say("Cleaning"),
+    "clean": say("Clean"),
+    "inspected": say("Inspected"),
+}
+FRONT = {
+    "vacant": say("Vacant"),
+    "occupied": say("Occupied"),
+    "out_of_order": say("Out of order"),
+    "out_of_service": say("Out of service"),
+}
+WISHES = {
+    "accessible": say("accessible"),
+    "non_smoking": say("non-smoking"),
+    "smoking": say("smoking"),
+    "twin": say("twin"),
+    "king": say("king"),
+    "high": say("high floor"),
+    "low": say("low floor"),
+    "quiet": say("quiet"),
+    "near_lift": say("near the lift"),
+    "far_from_lift": say("far from the lift"),
+    "view": say("good view"),
+    "city_view": say("city view"),
+    "lake_view": say("lake view"),
+    "tub": say("bath tub"),
+    "connecting": say("connecting room"),
+    "same_room": say("same room again"),
+    "even_number": say("even number"),
+    "renovated": say("newly renovated"),
+}
+
+
+class Listed:
+    """Words one after the other, in the reader's language."""
+
+    def __init__(self, parts: Iterable[Say | str]) -> None:
+        self.parts = [part for part in parts if part]
+
+    def in_language(self, lang: str) -> str:
+        return ("，" if lang == "zh" else ", ").join(translate(part, lang) for part in self.parts)
+
+
+class Country:
+    """A country by its ISO alpha-2 code, named by CLDR."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    def in_language(self, lang: str) -> str:
+        return _territories(lang).get(self.code, self.code)
+
+
+@cache
+def _territories(lang: str) -> dict[str, str]:
+    from babel import Locale
+
+    return dict(Locale.parse("zh_Hans" if lang == "zh" else "en").territories)
+
+
+def word(words: dict[str, Say], code: str) -> Say | str:
+    """The house's word for a code; a code without one stands for itself."""
+    return words.get(code, code)
+
+
+def special(row: Any) -> Listed:
+    """What the guest needs and wishes, and what was noted."""
+    codes = [code for code in (*row.needs.split(","), *row.wishes.split(",")) if code.strip()]
+    known = [WISHES.get(code.strip(), code.strip().replace("_", " ").replace("room:", "")) for code in codes]
+    return Listed([*known, row.amenities, row.remarks])
+
+
+def company(row: Any) -> str:
+    """Company or agent, and the group."""
+    return "  ".join(filter(None, (row.group, row.company)))
+
+
+def vip(row: Any) -> str:
+    return f"V{row.vip}" if row.vip else ""
+
+
+def booked_type(row: Any) -> str:
+    """The type booked, and the one to be given when it is another."""
+    return row.type if row.assigned_type == row.type else f"{row.type}>{row.assigned_type}"
+
+
+def state(row: Any) -> Cell:
+    """Due in, in house ...; what is late stands out in bold."""
+    return Cell(STATES[row.state], bold=row.state == "overdue")
+
+
+def marked_guest(row: Any) -> str:
+    """The guest; on papers that may show them, who wants no disclosure is marked."""
+    return f"◆ {row.guest}" if row.incognito else row.guest
+
+
+def explained(rows: Iterable[Any]) -> Iterator[Foot]:
+    """What the mark means, where there is one."""
+    if any(row.incognito for row in rows):
+        yield Foot(say("◆ wants no disclosure: to callers and visitors this guest is not staying with us."))
+
+
+def adults_children(row: Any) -> str:
+    return f"{row.adults}/{row.children}"
+
+
+ROOM = Column(say("Room"), "room", 11, kinds.room)
+GUEST = Column(say("Name"), marked_guest, 42)
+VIP = Column(say("VIP"), vip, 8, kinds.plate)

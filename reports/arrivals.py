@@ -1,0 +1,86 @@
+"""Who comes today, what was promised to them and how sure it is (N6); the desk and housekeeping work from it."""
+
+from collections import Counter
+
+from pms.notices import Department
+from pms.reporting import LANDSCAPE, NIGHTLY, Cell, Column, band, banded, heading, kinds, rooms
+from pms.say import Say, say
+
+from . import _words as words
+
+TITLE = say("Arrivals")
+CODE = "N6-01"
+WHEN = NIGHTLY
+PAPER = LANDSCAPE
+FOR = (Department.HOUSEKEEPING, Department.CONCIERGE, Department.SERVICE_CENTRE, Department.OPERATOR)
+RESTRICTED_FOR = words.DESK_ONLY
+
+
+def held(row):
+    """What the booking stands on; without a guarantee it is held until the evening only (R7)."""
+    return words.GUARANTEES.get(row.guarantee, say("Hold"))
+
+
+COLUMNS = (
+    words.ROOM,
+    words.GUEST,
+    words.VIP,
+    Column(say("Company, agent, group"), words.company, 50),
+    Column(say("Nts"), "nights", 8, kinds.number),
+    Column(say("A/C"), words.adults_children, 9, kinds.right),
+    Column(say("Type"), words.booked_type, 13),
+    Column(say("Rate"), "rate_code", 13),
+    Column(say("Price"), "rate", 16, kinds.money),
+    Column(say("Held"), held, 12, kinds.fixed),
+    Column(say("Time"), "eta", 10, kinds.fixed),
+    Column(say("Specials"), words.special, 48),
+    Column(say("Stay"), "do_not_move", 9, kinds.dot),
+    Column(say("Status"), words.state, 17, kinds.fixed),
+    Column(say("Conf. no."), "confirmation", 17, kinds.fixed),
+)
+
+
+def parts(rows):
+    """VIPs, individuals, groups; each in order of the hour of arrival."""
+    by_hour = sorted(rows, key=lambda row: (row.eta or "99", row.guest))
+    vips = sorted((row for row in by_hour if row.vip), key=lambda row: row.vip)
+    others = [row for row in by_hour if not row.vip]
+    singles, groups = [r for r in others if not r.group], [r for r in others if r.group]
+    return tuple(
+        band(label, found, rooms(len(found)))
+        for label, found in ((say("VIP"), vips), (say("Individuals"), singles), (say("Groups"), groups))
+    )
+
+
+def hours(rows) -> Say:
+    """How many rooms are expected in which part of the day."""
+    found = Counter(int(row.eta[:2]) // 3 * 3 for row in rows if row.eta)
+    spans = "   ".join(f"{start:02}–{start + 3:02}: {found[start]}" for start in sorted(found))
+    return say("Hours {spans}", spans=spans) if spans else say("No hours known")
+
+
+def summary(rows) -> Say:
+    coming = [row for row in rows if row.state in ("due_in", "overdue")]
+    return say(
+        "{rooms} rooms to come, {adults} adults, {children} children; {here} rooms checked in",
+        rooms=len(coming),
+        adults=sum(row.adults for row in coming),
+        children=sum(row.children for row in coming),
+        here=len(rows) - len(coming),
+    )
+
+
+def totals(rows):
+    persons = sum(row.persons for row in rows)
+    return {
+        words.company: say("{rooms} rooms, {persons} guests", rooms=len(rows), persons=persons),
+        "rate": sum(row.rate or 0 for row in rows),
+        held: Cell(hours(rows)),
+    }
+
+
+def story(read, day):
+    rows = read("arrivals", day)
+    yield heading(TITLE, day, summary(rows))
+    yield banded(COLUMNS, parts(rows), empty=say("Nobody arrives."), total=totals(rows))
+    yield from words.explained(rows)
