@@ -46,7 +46,7 @@ class User(UserMixin, db.Model):  # type: ignore[name-defined]
     @property
     def is_active(self) -> bool:
         """May this user be logged in? (Flask-Login's word)"""
-        return self.active and not self.is_system and self.password_hash is not None
+        return self.active and not self.is_system
 
     def name_in(self, lang: str) -> str:
         """The name as staff of that language write it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -19,7 +19,7 @@ from pms.notices import DEPARTMENT_NAMES
 from pms.say import say
 from pms.web import language, sessions
 from pms.web.gate import harmless_twice, local_path, me, needs, own_work, public
-from pms.web.pages import refused_page
+from pms.web.pages import refused_page, toast
 
 bp = Blueprint("accounts", __name__)
 
@@ -140,7 +140,7 @@ def change_password() -> Response | BaseResponse:
         )
     except Refused as no:
         return refused_page(no, "accounts/password.html", form=form, wrong=True)
-    flash(language.tr(say("Your password is changed. Other browsers are logged out.")))
+    toast(say("Your password is changed. Other browsers are logged out."))
     return redirect("/", 303)
 
 
@@ -168,7 +168,7 @@ def add_user() -> Response | BaseResponse:
         )
     except Refused as no:
         return refused_page(no, "accounts/users.html", wrong=True, **_list(form))
-    flash(language.tr(say("{name} can log in now.", name=user.name)))
+    toast(say("{name} can log in now.", name=user.name))
     return redirect(url_for("accounts.users"), 303)
 
 
@@ -189,7 +189,7 @@ def change_user(user_id: int) -> Response | BaseResponse:
         actions.change_user(user, by=me(), now=clock.now(), **form.place)
     except Refused as no:
         return refused_page(no, "accounts/user.html", wrong=True, **_one(user, form=form))
-    flash(language.tr(say("Saved.")))
+    toast(say("Saved."))
     return redirect(url_for("accounts.users"), 303)
 
 
@@ -204,7 +204,7 @@ def reset_password(user_id: int) -> Response | BaseResponse:
         actions.reset_password(user, form.password.data, by=me(), now=clock.now())
     except Refused as no:
         return refused_page(no, "accounts/user.html", wrong=True, **_one(user, reset_form=form))
-    flash(language.tr(say("{name} has a new password and is logged out everywhere.", name=user.name)))
+    toast(say("{name} has a new password and is logged out everywhere.", name=user.name))
     return redirect(url_for("accounts.user", user_id=user_id), 303)
 
 
@@ -213,7 +213,7 @@ def reset_password(user_id: int) -> Response | BaseResponse:
 def disable_user(user_id: int) -> BaseResponse:
     user = queries.user_by_id(user_id)
     actions.disable_user(user, by=me(), now=clock.now())
-    flash(language.tr(say("{name} cannot log in any more.", name=user.name)))
+    toast(say("{name} cannot log in any more.", name=user.name))
     return redirect(url_for("accounts.user", user_id=user_id), 303)
 
 
@@ -222,7 +222,7 @@ def disable_user(user_id: int) -> BaseResponse:
 def enable_user(user_id: int) -> BaseResponse:
     user = queries.user_by_id(user_id)
     actions.enable_user(user, by=me(), now=clock.now())
-    flash(language.tr(say("{name} can log in again.", name=user.name)))
+    toast(say("{name} can log in again.", name=user.name))
     return redirect(url_for("accounts.user", user_id=user_id), 303)
 
 

@@ -61,7 +61,8 @@ class House(Flask):
 
     def _busy(self) -> Response:
         """503: somebody else holds the database; nothing was changed, trying again is safe."""
-        return self.finalize_request(self.handle_user_exception(ServiceUnavailable(retry_after=2)))
+        with reading():
+            return self.finalize_request(self.handle_user_exception(ServiceUnavailable(retry_after=2)))
 
     def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
         """Type and place of an error. Its message may hold a guest's name, so it is only shown while developing."""

@@ -54,15 +54,15 @@ def _line(response: Response) -> Response:
     response.headers["X-Request-ID"] = g.get("request_id", "")
     if request.endpoint in ("static", "health.alive", "health.ready"):
         return response
-    user = g.get("_login_user")
+    user, role = g.get("who", (None, None))
     log.info(
         "request",
         request_id=g.get("request_id"),
         method=request.method,
         route=request.url_rule.rule if request.url_rule else None,
         ids={name: value for name, value in (request.view_args or {}).items() if isinstance(value, int)} or None,
-        user=getattr(user, "id", None),
-        role=getattr(user, "role", None),
+        user=user,
+        role=role,
         status=response.status_code,
         ms=round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1),
     )

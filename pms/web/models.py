@@ -25,5 +25,6 @@ class RequestToken(db.Model):  # type: ignore[name-defined]
     status: Mapped[int | None]
     headers: Mapped[Any] = mapped_column(Json, nullable=True)
     """Location and htmx's own headers."""
-    flashes: Mapped[Any] = mapped_column(Json, nullable=True)
+    flashes: Mapped[str | None] = mapped_column(Text)
+    """The toasts the answer leads to, as the session keeps them."""
     body: Mapped[str | None] = mapped_column(Text)

@@ -16,7 +16,7 @@ from flask_login import current_user
 from pms import clock
 from pms.errors import Conflict, Refused
 from pms.say import say
-from pms.web import queries
+from pms.web import queries, sessions
 from pms.web.gate import current_view, me
 from pms.web.house import READING_METHODS
 from pms.web.models import RequestToken
@@ -80,7 +80,7 @@ def _first_answer(token: str, fingerprint: str) -> Response:
 
 def _again(first: RequestToken) -> Response:
     if first.flashes:
-        session["_flashes"] = first.flashes
+        session["_flashes"] = sessions.serializer.loads(first.flashes)
     response = Response(first.body, status=first.status)
     response.headers.update(first.headers)
     return response
@@ -94,7 +94,7 @@ def _finish(response: Response) -> Response:
         token,
         status=response.status_code,
         headers={name: response.headers[name] for name in KEPT_HEADERS if name in response.headers},
-        flashes=[list(flash) for flash in session.get("_flashes", [])] or None,
+        flashes=sessions.serializer.dumps(session.get("_flashes", [])),
         body=_body(response),
     )
     return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, g, make_response, render_template
+from flask import Flask, Response, flash, g, make_response, render_template
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -47,6 +47,11 @@ def refused_page(no: Refused, template: str | None = None, **context: Any) -> Re
     with reading():
         page = render_template(name, refusal=no, title=title_of(no.status), status=no.status, **context)
     return make_response(page, no.status)
+
+
+def toast(text: Say, category: str = "message") -> None:
+    """Say on the next page what was done; it is translated there (`TagSay` carries it through the session)."""
+    flash(text, category)  # type: ignore[arg-type]
 
 
 def title_of(status: int) -> Say:

@@ -23,9 +23,9 @@ def house() -> tuple[Hotel | None, BusinessDay | None]:
 def claim_token(token: str, *, user_id: int, path: str, fingerprint: str, at: datetime) -> bool:
     """True for the first one with this token. Somebody else's unfinished work with it is waited for."""
     insert = postgresql.insert if is_postgres() else sqlite.insert
-    wanted = insert(RequestToken).values(token=token, user_id=user_id, path=path, fingerprint=fingerprint, at=at)
-    result = db.session.connection().execute(wanted.on_conflict_do_nothing(index_elements=["token"]))
-    return result.rowcount == 1
+    row = insert(RequestToken).values(token=token, user_id=user_id, path=path, fingerprint=fingerprint, at=at)
+    claim = row.on_conflict_do_nothing(index_elements=["token"]).returning(RequestToken.token)
+    return db.session.connection().execute(claim).scalar() is not None
 
 
 def answer_of(token: str) -> RequestToken | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from flask import Flask, current_app, g, session
+from flask.json.tag import JSONTag, TaggedJSONSerializer
 from flask_login import LoginManager
 from sqlalchemy.exc import DBAPIError
 
@@ -14,6 +16,7 @@ from pms.accounts import queries
 from pms.accounts.actions import LoginLimits, hash_key
 from pms.accounts.models import User
 from pms.db import work
+from pms.say import Say, from_json
 
 log = structlog.get_logger("pms")
 
@@ -21,7 +24,28 @@ KEY = "_user_id"  # Flask-Login's name for what it hands to the loader; here the
 UPKEEP_EVERY = timedelta(minutes=1)
 
 
+class TagSay(JSONTag):
+    """Lets `flash(say(...))` keep the sentence until the page that shows it, in the language of its reader."""
+
+    __slots__ = ()
+    key = " say"
+
+    def check(self, value: Any) -> bool:
+        return isinstance(value, Say)
+
+    def to_json(self, value: Say) -> Any:
+        return value.to_json()
+
+    def to_python(self, value: Any) -> Any:
+        return from_json(value)
+
+
+serializer = TaggedJSONSerializer()
+serializer.register(TagSay)
+
+
 def init_app(app: Flask) -> None:
+    app.session_interface.serializer = serializer  # type: ignore[attr-defined]
     manager = LoginManager(app)
     manager.session_protection = None  # the row in the table protects; desks share addresses
     manager.user_loader(_load)
@@ -82,4 +106,5 @@ def _load(key: str) -> User | None:
         return None
     if now - row.seen_at > UPKEEP_EVERY:
         g.session_seen = (row.key_hash, now)
+    g.who = (row.user.id, row.user.role.value)
     return row.user
