@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+import sqlalchemy.orm
 from sqlalchemy.exc import IntegrityError
 
 from pms.db import db, insert_all
@@ -39,6 +40,11 @@ _AROUND = (
     .where(N.c.room_id == sa.bindparam("room"), N.c.night.between(sa.bindparam("first"), sa.bindparam("last")))
     .order_by(N.c.night)
 )
+_SET_ROOM = (
+    sa.update(Stay.__table__)
+    .where(Stay.__table__.c.id == sa.bindparam("stay"))
+    .values(room_id=sa.bindparam("room"), version=Stay.__table__.c.version + 1)
+)
 _VACATE = sa.delete(N).where(N.c.stay_id == sa.bindparam("stay"), N.c.night >= sa.bindparam("since"))
 
 
@@ -62,13 +68,23 @@ def place(stay: Stay, room: Room, *, since: date | None = None) -> None:
     stay.room_id = room.id
 
 
-def place_many(pairs: Iterable[tuple[Stay, int]]) -> None:
-    """Give each stay its room id from its arrival on, in one statement; the caller has looked that all are free."""
-    rows = []
-    for stay, room_id in pairs:
-        rows += [(stay.id, room_id, night) for night in nights_between(stay.arrival, stay.departure)]
-        stay.room_id = room_id
-    _insert(rows)
+def place_many(placings: Iterable[tuple[int, int, date, date]]) -> None:
+    """Rooms for many stays at once: (stay id, room id, arrival, departure). Raises `Conflict` on a lost race."""
+    placings = list(placings)
+    if not placings:
+        return
+    _insert(
+        [(s, room, night) for s, room, arrival, departure in placings for night in nights_between(arrival, departure)]
+    )
+    db.session.connection().execute(_SET_ROOM, [{"stay": s, "room": room} for s, room, _, _ in placings])
+    for stay_id, *_ in placings:
+        _forget_room(stay_id)
+
+
+def _forget_room(stay_id: int) -> None:
+    """Objects read before must not keep the old room."""
+    if (stay := db.session.identity_map.get(sa.orm.util.identity_key(Stay, stay_id))) is not None:
+        db.session.expire(stay, ["room_id", "room", "version"])
 
 
 def vacate(stay: Stay, *, since: date) -> None:

@@ -1,0 +1,164 @@
+"""The desk's verbs for placing: plan and save the arrivals of a day, place one by hand, suggest, lock.
+
+A human's choice is never overturned: the engine places only who has no room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from pms import access, journal
+from pms.access import Actor
+from pms.assignment import engine, queries
+from pms.assignment.facts import House, Plan, Scored, StayFacts, Unplaced
+from pms.clock import business_date
+from pms.db import db
+from pms.errors import Missing, Offer, Refused
+from pms.property.models import Room
+from pms.reservations import occupancy
+from pms.reservations.models import Stay
+from pms.reservations.status import STATUS_NAMES, Status
+from pms.say import Say, say
+
+REASONS_KEPT = 4
+
+
+def preview(day: date, stay_ids: Sequence[int] | None = None) -> Plan:
+    """Who would get which room and why; nothing is saved."""
+    stays = queries.arriving_unplaced(day, stay_ids)
+    if not stays:
+        return Plan((), ())
+    first = min(stay.arrival for stay in stays)
+    house = queries.house_around(first, max(stay.departure for stay in stays), business_date())
+    return engine.make_plan(house, stays)
+
+
+def place_arrivals(day: date, *, by: Actor, now: datetime, stay_ids: Sequence[int] | None = None) -> Plan:
+    """Give rooms to the arrivals of `day` that have none, and save it. The plan says who is left over and why."""
+    access.require(by, "place")
+    plan = preview(day, stay_ids)
+    occupancy.place_many((p.stay.id, p.choice.room.id, p.stay.arrival, p.stay.departure) for p in plan.placed)
+    for placement in plan.placed:
+        _write_placing(placement.stay, placement.choice, by=by, now=now)
+    return plan
+
+
+def place_stay(stay: Stay, room: Room, *, by: Actor, now: datetime, consent: str = "") -> None:
+    """Give one stay the room a clerk has chosen. Raises `Refused` with the best other rooms when a must forbids it;
+    `consent` (who agreed, how) lets a need of the guest stand back (P2), never a taken room or another type.
+    """
+    access.require(by, "place")
+    _must_be_reserved(stay)
+    facts, house = _facts_around(stay)
+    wanted = house.rooms.get(room.id)
+    if wanted is None:
+        raise Missing(say("There is no such room."))
+    reason = engine.refusal(house, facts, wanted)
+    if reason and not _may_stand_back(reason.source, consent, by):
+        raise Refused(reason.text, offers=offers(engine.rank_rooms(house, facts, 3)), field="room")
+    if stay.room_id is not None:
+        _must_not_be_locked(stay)
+        occupancy.vacate(stay, since=stay.arrival)
+    occupancy.place(stay, room)
+    choice = engine.score(house, facts, wanted)
+    _write_placing(facts, choice, by=by, now=now, consent=consent or None)
+
+
+def unplace(stay: Stay, *, by: Actor, now: datetime) -> None:
+    """Take the room away from a stay that has not arrived."""
+    access.require(by, "place")
+    _must_be_reserved(stay)
+    _must_not_be_locked(stay)
+    if stay.room is None:
+        return
+    number = stay.room.number
+    occupancy.vacate(stay, since=stay.arrival)
+    journal.write(by, "unplace", stay, now=now, room=number)
+
+
+def suggest(stay: Stay, limit: int = 3) -> list[Scored]:
+    """The best free rooms for a stay, best first, each with what speaks for and against it."""
+    facts, house = _facts_around(stay)
+    return engine.rank_rooms(house, facts, limit)
+
+
+def why_not(stay: Stay, room: Room) -> Say:
+    """What stands against a room: the must that forbids it, or the first preference it misses."""
+    facts, house = _facts_around(stay)
+    wanted = house.rooms[room.id]
+    if reason := engine.refusal(house, facts, wanted):
+        return reason.text
+    against = engine.score(house, facts, wanted).missed
+    return against[0].text if against else say("Nothing stands against {room}.", room=room.number)
+
+
+def lock(stay: Stay, why: str, *, by: Actor, now: datetime) -> None:
+    """Do not move: the guest was promised this very room."""
+    access.require(by, "lock_room")
+    if stay.room_id is None:
+        raise Refused(say("Give {guest} a room first, then lock it.", guest=stay.guest.name), field="room")
+    if not why.strip():
+        raise Refused(say("Say why this guest must not be moved."), field="why")
+    stay.do_not_move, stay.do_not_move_why = True, why.strip()
+    journal.write(by, "lock_room", stay, now=now, why=why.strip())
+
+
+def unlock(stay: Stay, *, by: Actor, now: datetime) -> None:
+    access.require(by, "lock_room")
+    stay.do_not_move, stay.do_not_move_why = False, ""
+    journal.write(by, "unlock_room", stay, now=now)
+
+
+def offers(ranked: Iterable[Scored]) -> tuple[Offer, ...]:
+    """Rooms as something the clerk can take instead."""
+    return tuple(Offer(offer_text(choice), "room", choice.room.id) for choice in ranked)
+
+
+def offer_text(choice: Scored) -> Say:
+    if choice.met:
+        return say("{room}: {why}", room=choice.room.number, why=choice.met[0].text)
+    return say("{room} is free.", room=choice.room.number)
+
+
+def reasons(choice: Scored) -> list[Say]:
+    """The sentences that are kept with a placing: what speaks for the room, then what was not met."""
+    kept = [reason.text for reason in choice.met[:REASONS_KEPT]]
+    kept += [reason.text for reason in choice.missed if reason.source != "assignment.md"][: REASONS_KEPT - len(kept)]
+    return kept or [say("The best room of the type that is free.")]
+
+
+def shortage(unplaced: Iterable[Unplaced]) -> list[Say]:
+    """One sentence for each stay that could not be placed."""
+    return [each.why for each in unplaced]
+
+
+def _facts_around(stay: Stay) -> tuple[StayFacts, House]:
+    """The stay as the rules see it and the house without it."""
+    db.session.flush()
+    (facts,) = queries.stay_facts(Stay.id == stay.id)
+    house = queries.house_around(stay.arrival, stay.departure, business_date(), without=stay.id)
+    return facts, house
+
+
+def _may_stand_back(source: str, consent: str, by: Actor) -> bool:
+    """A need may stand back with the guest's consent (P2), keeping apart only by the AM (P15)."""
+    if source == "P15":
+        access.require(by, "override_keep_apart")
+        return bool(consent)
+    return bool(consent) and source in ("P2 need", "P13")
+
+
+def _must_be_reserved(stay: Stay) -> None:
+    if stay.status is not Status.RESERVED:
+        raise Refused(say("A room is placed before arrival; this stay is {status}.", status=STATUS_NAMES[stay.status]))
+
+
+def _must_not_be_locked(stay: Stay) -> None:
+    if stay.do_not_move:
+        raise Refused(say("{guest} must not be moved: {why}", guest=stay.guest.name, why=stay.do_not_move_why))
+
+
+def _write_placing(stay: StayFacts, choice: Scored, *, by: Actor, now: datetime, consent: str | None = None) -> None:
+    why = [reason.to_json() for reason in reasons(choice)]
+    journal.write(by, "place", f"stay:{stay.id}", now=now, room=choice.room.number, why=why, consent=consent)
