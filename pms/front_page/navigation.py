@@ -1,0 +1,46 @@
+"""The pages there are, once: the navigation draws them, the command search finds them. A page not built yet is not here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+
+from pms import access
+from pms.say import Say, say
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the house; `key` is pressed after g. `section` counts the groups of the navigation, parted by a line.
+
+    A page without a key is found by the search and has its own place elsewhere in the frame.
+    """
+
+    endpoint: str
+    name: Say
+    icon: str
+    key: str
+    action: str
+    section: int = 1
+    words: str = ""
+    """More words under which the search finds it, lower case."""
+
+    @property
+    def feature(self) -> str:
+        return self.endpoint.partition(".")[0]
+
+
+PAGES = (
+    Page("front_page.home", say("Desk"), "home", "d", "see_desk", words="home start front desk qiantai shouye"),
+    Page("front_page.waiting_notices", say("Notices"), "bell", "", "acknowledge_notice", words="acknowledge tongzhi"),
+    Page("papers.archive", say("Papers"), "file-text", "t", "see_papers", 2, "reports archive print pdf baobiao"),
+    Page("property.settings", say("Settings"), "settings", ",", "manage_property", 2, "property hotel rooms rates shezhi"),
+    Page("accounts.users", say("Users"), "users", "u", "manage_users", 2, "accounts roles staff yonghu"),
+)
+
+
+def pages_for(user: Any) -> list[Page]:
+    """The pages this user may open."""
+    return [page for page in PAGES if page.endpoint in current_app.view_functions and access.allowed(user, page.action)]

@@ -1,0 +1,138 @@
+"""The statements of the desk's first page: a handful for the whole page, none for a single row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from pms.cashier.models import Folio, Posting
+from pms.db import db
+from pms.front_page.rows import NightRow, RoomRow, StayRow, Waiting
+from pms.guest_services.models import Luggage, Message, MessageStatus
+from pms.guests.models import Account, Guest
+from pms.property.models import Housekeeping, Room, RoomType
+from pms.reservations.models import Booking, Group, RoomNight, Stay, StayNight, TypeNight
+from pms.reservations.status import Status
+
+COMPANY = aliased(Account)
+AGENT = aliased(Account)
+
+# Written out and not a parameter, so that the index of those in house can be used.
+IN_HOUSE = Stay.status == bindparam("in_house", Status.IN_HOUSE, type_=Stay.status.type, literal_execute=True)
+TAKING_A_ROOM = Stay.status.in_((Status.RESERVED, Status.IN_HOUSE, Status.CHECKED_OUT))
+
+
+def _stay_rows() -> Select[Any]:
+    """The columns of `StayRow`, in its order."""
+    return (
+        select(
+            Stay.id,
+            Stay.status,
+            Stay.arrival,
+            Stay.departure,
+            Stay.eta,
+            Stay.adults + Stay.children,
+            func.coalesce(func.nullif(Stay.vip_level, 0), Guest.vip_level),
+            Stay.late_check_out,
+            Guest.id,
+            Guest.surname,
+            Guest.given,
+            Guest.name_zh,
+            Group.code,
+            Group.name,
+            Group.name_zh,
+            Group.colour,
+            func.coalesce(COMPANY.name_en, AGENT.name_en),
+            func.coalesce(COMPANY.name_zh, AGENT.name_zh),
+            RoomType.name_en,
+            RoomType.name_zh,
+            Booking.guarantee,
+            Room.id,
+            Room.number,
+            Room.floor,
+            Room.housekeeping,
+            Room.ready_at,
+        )
+        .select_from(Stay)
+        .join(Guest, Guest.id == Stay.guest_id)
+        .join(Booking, Booking.id == Stay.booking_id)
+        .join(RoomType, RoomType.id == Stay.type_id)
+        .outerjoin(Group, Group.id == Stay.group_id)
+        .outerjoin(COMPANY, COMPANY.id == Booking.company_id)
+        .outerjoin(AGENT, AGENT.id == Booking.agent_id)
+        .outerjoin(Room, Room.id == Stay.room_id)
+    )
+
+
+def stays_of_the_day(day: date) -> list[StayRow]:
+    """Everybody the desk deals with on `day`: arrivals (come or not), in house, left today."""
+    due = and_(Stay.arrival == day, Stay.status == Status.RESERVED)
+    left = and_(Stay.checked_out_on == day, Stay.status == Status.CHECKED_OUT)
+    return [StayRow(*row) for row in db.session.execute(_stay_rows().where(or_(due, IN_HOUSE, left)))]
+
+
+def stays_before(guest_ids: Iterable[int]) -> dict[int, int]:
+    """How many finished stays each of these guests has; guests without one are left out."""
+    wanted = (
+        select(Stay.guest_id, func.count())
+        .where(Stay.guest_id.in_(list(guest_ids)), Stay.status == Status.CHECKED_OUT)
+        .group_by(Stay.guest_id)
+    )
+    return {guest: count for guest, count in db.session.execute(wanted)}
+
+
+def balances(stay_ids: Iterable[int]) -> dict[int, int]:
+    """What each of these stays owes, minor units; negative: the house owes."""
+    wanted = (
+        select(Folio.stay_id, func.sum(Posting.amount))
+        .join(Posting, Posting.folio_id == Folio.id)
+        .where(Folio.stay_id.in_(list(stay_ids)))
+        .group_by(Folio.stay_id)
+    )
+    return {stay: int(amount) for stay, amount in db.session.execute(wanted)}
+
+
+def ready_rooms(day: date) -> list[RoomRow]:
+    """Rooms clean or inspected in which nobody lives and that are not out of order on the night of `day`."""
+    lived_in = exists().where(Stay.room_id == Room.id, IN_HOUSE)
+    closed = exists().where(RoomNight.room_id == Room.id, RoomNight.night == day, RoomNight.closure_id.is_not(None))
+    wanted = (
+        select(Room.id, Room.number, Room.floor, RoomType.name_en, RoomType.name_zh, Room.housekeeping)
+        .join(RoomType, RoomType.id == Room.type_id)
+        .where(Room.active, Room.housekeeping.in_((Housekeeping.CLEAN, Housekeeping.INSPECTED)), ~lived_in, ~closed)
+        .order_by(Room.floor, Room.number)
+    )
+    return [RoomRow(*row) for row in db.session.execute(wanted)]
+
+
+def rooms_in_house() -> int:
+    """How many rooms the hotel has."""
+    return db.session.scalar(select(func.count()).where(Room.active)) or 0
+
+
+def nights_ahead(first: date, days: int) -> list[NightRow]:
+    """The nights from `first` on, one row each. Groups are what is sold or blocked beyond the individuals' nights."""
+    until = first + timedelta(days=days)
+    sold = _by_night(TypeNight.night, func.sum(TypeNight.sold), first, until)
+    mine = (StayNight.stay_id == Stay.id, Stay.group_id.is_(None), TAKING_A_ROOM)
+    single = _by_night(StayNight.night, func.count(), first, until, *mine)
+    closed = _by_night(RoomNight.night, func.count(), first, until, RoomNight.closure_id.is_not(None))
+    nights = (first + timedelta(days=n) for n in range(days))
+    return [NightRow(n, single.get(n, 0), max(sold.get(n, 0) - single.get(n, 0), 0), closed.get(n, 0)) for n in nights]
+
+
+def _by_night(night: Any, figure: Any, first: date, until: date, *where: Any) -> dict[date, int]:
+    wanted = select(night, figure).where(night >= first, night < until, *where).group_by(night)
+    return {day: int(count) for day, count in db.session.execute(wanted)}
+
+
+def waiting_for_guests(now: datetime) -> Waiting:
+    """Messages on the rack and luggage held, in one statement."""
+    messages = select(func.count()).where(Message.status == MessageStatus.ON_RACK).scalar_subquery()
+    held = select(func.count()).where(Luggage.released_at.is_(None)).scalar_subquery()
+    overdue = select(func.count()).where(Luggage.released_at.is_(None), Luggage.due_at < now).scalar_subquery()
+    return Waiting(*db.session.execute(select(messages, held, overdue)).one())

@@ -1,0 +1,73 @@
+"""What the desk's statements bring: one flat row a stay, so that a page of 300 rooms builds no objects of tables."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from pms.property.models import Housekeeping
+from pms.reservations.models import Guarantee
+from pms.reservations.status import Status
+
+
+class StayRow(NamedTuple):
+    """A stay as the lists of the desk show it. Names in Latin and Chinese; `eta` HH:MM of the hotel's clock or ''."""
+
+    id: int
+    status: Status
+    arrival: date
+    departure: date
+    eta: str
+    persons: int
+    vip: int
+    late_check_out: bool
+    guest_id: int
+    surname: str
+    given: str
+    name_zh: str
+    group_code: str | None
+    group_name: str | None
+    group_name_zh: str | None
+    group_colour: int | None
+    company: str | None
+    company_zh: str | None
+    type_en: str
+    type_zh: str
+    guarantee: Guarantee
+    room_id: int | None
+    room: str | None
+    floor: int | None
+    housekeeping: Housekeeping | None
+    ready_at: datetime | None
+
+    @property
+    def nights(self) -> int:
+        return (self.departure - self.arrival).days
+
+
+class RoomRow(NamedTuple):
+    """A room that stands empty tonight and is fit for a guest."""
+
+    id: int
+    number: str
+    floor: int
+    type_en: str
+    type_zh: str
+    housekeeping: Housekeeping
+
+
+class NightRow(NamedTuple):
+    """Rooms taken on a night: by individuals, by groups (blocks included), out of order."""
+
+    night: date
+    individual: int
+    group: int
+    closed: int
+
+
+class Waiting(NamedTuple):
+    """What lies at the desk for guests."""
+
+    messages: int
+    luggage: int
+    luggage_overdue: int

@@ -1,0 +1,110 @@
+"""The first page, and the notices that wait for one's department."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from pms import clock, notices
+from pms.access import ROLE_NAMES
+from pms.errors import Missing
+from pms.front_page import chart, navigation, queries
+from pms.front_page.desk import Desk, Line, folded
+from pms.front_page.rows import StayRow
+from pms.notices import DEPARTMENT_NAMES, Department
+from pms.say import say
+from pms.web import frame, language
+from pms.web.gate import me, needs
+
+bp = Blueprint("front_page", __name__)
+
+DAYS_AHEAD = 30
+ARRIVALS = ("to_come", "overdue", "vips", "groups", "without_room", "checked_in")
+DEPARTURES = ("due_out", "left")
+LISTS: dict[str, Callable[[Desk], list[StayRow]]] = {
+    name: getattr(Desk, name) for name in (*ARRIVALS, *DEPARTURES, "in_house")
+}
+
+
+@bp.get("/")
+@needs("see_desk")
+def home() -> str | Response:
+    """The day at the desk. `?list=` chooses what the large panel shows."""
+    shown = request.args.get("list", "to_come")
+    if shown not in LISTS and shown != "ready":
+        return redirect(url_for("front_page.home"))
+    around = frame.current()
+    if around.business_date is None:
+        return render_template("home/not_set_up.html")
+    return render_template("home/home.html", shown=shown, **_page(around.business_date, around, shown))
+
+
+def _page(day: date, around: frame.Frame, shown: str) -> dict[str, Any]:
+    desk = Desk(day, around.now_local, around.hotel.hold_hour, queries.stays_of_the_day(day))
+    rooms, nights = queries.rooms_in_house(), queries.nights_ahead(day, DAYS_AHEAD)
+    due_out = desk.due_out()
+    owed = queries.balances(stay.id for stay in due_out)
+    return {
+        "desk": desk,
+        "counts": {name: len(stays(desk)) for name, stays in LISTS.items()},
+        "lines": [] if shown == "ready" else _lines(desk, shown, owed),
+        "due_out": desk.lines(due_out, {}, owed),
+        "ready": queries.ready_rooms(day),
+        "rooms": rooms,
+        "nights": nights,
+        "bars": chart.bars(nights, rooms),
+        "chart": chart,
+        "waiting": queries.waiting_for_guests(clock.now()),
+        "arrivals": ARRIVALS,
+        "departures": DEPARTURES,
+    }
+
+
+def _lines(desk: Desk, shown: str, owed: dict[int, int]) -> list[Line]:
+    stays = LISTS[shown](desk)
+    lines = desk.lines(stays, queries.stays_before({stay.guest_id for stay in stays}), owed)
+    return folded(lines) if shown in ("to_come", "overdue") else lines
+
+
+@bp.get("/notices")
+@needs("acknowledge_notice")
+def waiting_notices() -> str:
+    """What the user's department has not acknowledged yet."""
+    department = me().department
+    waiting = notices.open_for(department) if department else []
+    return render_template("home/notices.html", department=department, waiting=waiting, names=DEPARTMENT_NAMES)
+
+
+@bp.post("/notices/<int:notice_id>/acknowledge")
+@needs("acknowledge_notice")
+def acknowledge(notice_id: int) -> Response:
+    """Acknowledge for one's own department."""
+    department = me().department
+    if department is None:
+        raise Missing(say("You belong to no department, so no notices wait for you."))
+    notices.acknowledge(notice_id, Department(department), by=me(), now=clock.now())
+    flash(language.tr(say("Acknowledged for {department}.", department=DEPARTMENT_NAMES[department])))
+    return redirect(url_for("front_page.waiting_notices"), 303)
+
+
+@bp.app_template_global()
+def local_time(moment: datetime, day: bool = False) -> str:
+    """`16:10` on the hotel's clock, with `day` also `21/11 16:10`."""
+    return f"{moment.astimezone(frame.current().now_local.tzinfo):{'%d/%m ' if day else ''}%H:%M}"
+
+
+@bp.app_template_global()
+def short_date(day: date, with_month: bool = True) -> str:
+    """`21 Nov` and `11月21日`, without the month `21` and `21日`: on axes and in narrow tables."""
+    if language.current() == "zh":
+        return f"{day.month}月{day.day}日" if with_month else f"{day.day}日"
+    return f"{day.day} {day:%b}" if with_month else str(day.day)
+
+
+@bp.app_context_processor
+def _navigation() -> dict[str, Any]:
+    return {"pages_for": navigation.pages_for, "role_names": ROLE_NAMES}

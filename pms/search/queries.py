@@ -1,0 +1,121 @@
+"""What the search asks: one statement a kind, each with a small limit."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, case, or_, select
+
+from pms.db import db
+from pms.guest_services.models import Luggage
+from pms.guests.models import Guest
+from pms.guests.queries import matching
+from pms.guests.rules import plain
+from pms.property.models import Housekeeping, Room, RoomType
+from pms.reservations.models import Booking, Group, Stay
+from pms.reservations.status import Status
+
+MOST = 6
+
+
+class StayFound(NamedTuple):
+    id: int
+    status: Status
+    arrival: date
+    departure: date
+    surname: str
+    given: str
+    name_zh: str
+    vip: int
+    room: str | None
+    group_code: str | None
+    confirmation: str
+
+
+class RoomFound(NamedTuple):
+    number: str
+    type_en: str
+    type_zh: str
+    housekeeping: Housekeeping
+    stay_id: int | None
+    """Who lives there now."""
+
+
+class TagFound(NamedTuple):
+    tag: str
+    depositor: str
+    pieces: int
+    shelf: str
+
+
+def _stays() -> Select[Any]:
+    return (
+        select(
+            Stay.id, Stay.status, Stay.arrival, Stay.departure, Guest.surname, Guest.given, Guest.name_zh,
+            Stay.vip_level, Room.number, Group.code, Booking.confirmation,
+        )  # fmt: skip
+        .select_from(Stay)
+        .join(Guest, Guest.id == Stay.guest_id)
+        .join(Booking, Booking.id == Stay.booking_id)
+        .outerjoin(Room, Room.id == Stay.room_id)
+        .outerjoin(Group, Group.id == Stay.group_id)
+    )
+
+
+def _disclosed(see_incognito: bool) -> list[ColumnElement[bool]]:
+    """Guests who want no disclosure are unknown names to those who need not know (Q1)."""
+    return [] if see_incognito else [Guest.incognito.is_(False)]
+
+
+def stays_of(text: str, *, see_incognito: bool) -> list[StayFound]:
+    """Stays of guests with this name, or in the room of this number: in house first, then those to come, then the past."""
+    nearest = case((Stay.status == Status.IN_HOUSE, 0), (Stay.status == Status.RESERVED, 1), else_=2)
+    by_room = (Room.number == text.strip()) & Stay.status.in_((Status.IN_HOUSE, Status.RESERVED))
+    name = matching(text)
+    where = or_(name, by_room) if text.strip().isdigit() else name
+    latest = case((Stay.status == Status.RESERVED, None), else_=Stay.arrival).desc()
+    wanted = _stays().where(where, *_disclosed(see_incognito)).order_by(nearest, latest, Stay.arrival, Stay.id).limit(MOST)
+    return [StayFound(*row) for row in db.session.execute(wanted)]
+
+
+def stays_by_confirmation(text: str, *, see_incognito: bool) -> list[StayFound]:
+    """Stays whose confirmation number ends with what was typed (at least three characters)."""
+    number = text.strip().upper()
+    if len(number) < 3 or not number[-1].isdigit():
+        return []
+    wanted = _stays().where(Booking.confirmation.endswith(number, autoescape=True), *_disclosed(see_incognito))
+    return [StayFound(*row) for row in db.session.execute(wanted.order_by(Stay.id.desc()).limit(MOST))]
+
+
+def rooms(text: str) -> list[RoomFound]:
+    """Rooms whose number begins with what was typed, and who lives in them."""
+    number = text.strip()
+    if not number.isdigit():
+        return []
+    wanted = (
+        select(Room.number, RoomType.name_en, RoomType.name_zh, Room.housekeeping, Stay.id)
+        .join(RoomType, RoomType.id == Room.type_id)
+        .outerjoin(Stay, (Stay.room_id == Room.id) & (Stay.status == Status.IN_HOUSE))
+        .where(Room.active, Room.number.startswith(number, autoescape=True))
+        .order_by(Room.number)
+        .limit(MOST)
+    )
+    return [RoomFound(*row) for row in db.session.execute(wanted)]
+
+
+def tags(text: str) -> list[TagFound]:
+    """Luggage still held, by its tag or by who left it."""
+    words = plain(text)
+    if not words:
+        return []
+    wanted = (
+        select(Luggage.tag, Luggage.depositor, Luggage.pieces, Luggage.shelf)
+        .where(
+            Luggage.released_at.is_(None),
+            or_(Luggage.tag == text.strip(), Luggage.depositor_search.contains(words, autoescape=True)),
+        )
+        .order_by(Luggage.tag)
+        .limit(MOST)
+    )
+    return [TagFound(*row) for row in db.session.execute(wanted)]
