@@ -1,0 +1,21 @@
+"""The verbs of reservations, each written in the file that its subject names."""
+
+from __future__ import annotations
+
+from pms.reservations.booking import add_stays, book
+from pms.reservations.endings import cancel, mark_no_show, reinstate
+from pms.reservations.nights import agree_upgrade, change_departure
+from pms.reservations.requests import BookingRequest, Change, StayRequest
+
+__all__ = [
+    "BookingRequest",
+    "Change",
+    "StayRequest",
+    "add_stays",
+    "agree_upgrade",
+    "book",
+    "cancel",
+    "change_departure",
+    "mark_no_show",
+    "reinstate",
+]

@@ -1,0 +1,110 @@
+"""Pure decisions about bookings: dates, persons, discounts, who is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, timedelta
+
+from pms.departments import Department
+from pms.errors import Refused
+from pms.say import say
+
+LONGEST_STAY = 365  # nights
+FURTHEST_ARRIVAL = 3 * 366  # days ahead
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+def check_dates(arrival: date, departure: date, today: date, *, day_use: bool) -> None:
+    """Raises `Refused` unless the dates can be booked on the business date `today`."""
+    if arrival < today:
+        raise Refused(
+            say("Arrival {arrival} is before the business date {today}.", arrival=arrival, today=today), field="arrival"
+        )
+    if (arrival - today).days > FURTHEST_ARRIVAL:
+        raise Refused(say("Arrival {arrival} is too far ahead.", arrival=arrival), field="arrival")
+    check_departure(arrival, departure, day_use=day_use)
+
+
+def check_departure(arrival: date, departure: date, *, day_use: bool = False) -> None:
+    """Raises `Refused` when a stay from `arrival` cannot end on `departure`."""
+    if departure < arrival:
+        raise Refused(say("Departure {departure} is before arrival.", departure=departure), field="departure")
+    if departure == arrival and not day_use:
+        raise Refused(say("Departure must be after arrival, except for day use."), field="departure")
+    if departure > arrival and day_use:
+        raise Refused(say("Day use ends on the day it begins."), field="departure")
+    if (departure - arrival).days > LONGEST_STAY:
+        raise Refused(say("A stay is at most {nights} nights.", nights=LONGEST_STAY), field="departure")
+
+
+def check_persons(adults: int, children: int, capacity: int, type_code: str) -> None:
+    """Raises `Refused` when nobody comes or more than the type holds."""
+    if adults < 0 or children < 0 or adults + children < 1:
+        raise Refused(say("Please enter how many persons come."), field="adults")
+    if adults + children > capacity:
+        raise Refused(
+            say(
+                "{persons} persons are too many for type {type}, which holds {capacity}.",
+                persons=adults + children,
+                type=type_code,
+                capacity=capacity,
+            ),
+            field="adults",
+        )
+
+
+def check_eta(eta: str) -> None:
+    """Raises `Refused` unless `eta` is a time of the day like 18:30, or empty."""
+    if eta and not _CLOCK.fullmatch(eta):
+        raise Refused(say("{text} is not a time. Write it like 18:30.", text=eta), field="eta")
+
+
+def nights_of(arrival: date, departure: date) -> list[date]:
+    """The nights slept between two business dates."""
+    return [arrival + timedelta(days=i) for i in range((departure - arrival).days)]
+
+
+def stretches(nights: Iterable[date]) -> list[list[date]]:
+    """Consecutive runs of some nights, in date order."""
+    runs: list[list[date]] = []
+    for night in sorted(set(nights)):
+        if runs and (night - runs[-1][-1]).days == 1:
+            runs[-1].append(night)
+        else:
+            runs.append([night])
+    return runs
+
+
+def lowest_limit(limits: Sequence[int]) -> int:
+    """The discount a role may give on a stay whose nights have these limits: every night's season counts (R5)."""
+    return min(limits, default=0)
+
+
+def told_of_booking(source: str, today: date, arrival: date, *, vip: bool, at_desk: bool) -> tuple[Department, ...]:
+    """The departments that hear of a new booking: the desk of one for today it did not take itself, the AM of VIPs,
+    and everybody who prepares a wedding (R9).
+    """
+    told = [] if at_desk or arrival > today else [Department.FRONT_DESK]
+    if vip:
+        told.append(Department.ASSISTANT_MANAGER)
+    if source == "wedding":
+        told += [Department.HOUSEKEEPING, Department.FRONT_DESK, Department.SALON]
+    return tuple(dict.fromkeys(told))
+
+
+def whom_to_tell(
+    today: date, arrival: date, *, placed: bool, vip: bool, in_house: bool = False
+) -> tuple[Department, ...]:
+    """The departments that hear of a change or cancellation (R2): only those who have prepared something."""
+    told = [Department.FRONT_DESK] if in_house or (arrival - today).days <= 1 else []
+    if placed:
+        told += [Department.FRONT_DESK, Department.HOUSEKEEPING]
+    if vip:
+        told += [Department.ASSISTANT_MANAGER, Department.CONCIERGE]
+    return tuple(dict.fromkeys(told))
+
+
+def words(codes: Collection[str]) -> str:
+    """Need or wish codes as the column keeps them: `high,quiet`."""
+    return ",".join(dict.fromkeys(code.strip() for code in codes if code.strip()))
