@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from pms.access import ROLE_NAMES, Role
@@ -40,9 +41,9 @@ class UserForm(FlaskForm):
 
     def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.role.choices = [(role.value, translate(name, lang)) for role, name in ROLE_NAMES.items()]
-        departments = [(d.value, translate(name, lang)) for d, name in DEPARTMENT_NAMES.items()]
-        self.department.choices = [("", "—"), *departments]
+        self.role.choices = [SelectChoice(role.value, translate(name, lang)) for role, name in ROLE_NAMES.items()]
+        departments = [SelectChoice(d.value, translate(name, lang)) for d, name in DEPARTMENT_NAMES.items()]
+        self.department.choices = [SelectChoice("", "—"), *departments]
 
     @property
     def place(self) -> dict[str, Any]:
@@ -57,5 +58,5 @@ class UserForm(FlaskForm):
 
 class NewUserForm(UserForm):
     login = StringField(say("Login"), [MISSING, Length(max=60, message=say("This is too long."))])
-    language = SelectField(say("Language"), choices=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGES])
+    language = SelectField(say("Language"), choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LANGUAGES])
     password = PasswordField(say("First password"), [MISSING])
