@@ -50,7 +50,7 @@ class Folio(db.Model):  # type: ignore[name-defined]
     number: Mapped[str] = mapped_column(sa.String(16), unique=True)
     stay_id: Mapped[int] = mapped_column(sa.ForeignKey("stays.id"), unique=True)
     opened_on: Mapped[date]
-    closed_on: Mapped[date | None]
+    closed_on: Mapped[date | None] = mapped_column(index=True)  # only ever at a balance of zero
 
 
 class Posting(db.Model):  # type: ignore[name-defined]
@@ -72,14 +72,21 @@ class Posting(db.Model):  # type: ignore[name-defined]
     amount: Mapped[int] = mapped_column(Money)
     method: Mapped[PaymentMethod | None] = mapped_column(choice(PaymentMethod))
     reference: Mapped[str] = mapped_column(sa.String(60), default="")  # receipt, authorisation; never a card number
-    text: Mapped[Any] = mapped_column(Json)  # a sentence (say.to_json) or None
+    text: Mapped[Any] = mapped_column(Json, nullable=True)  # a sentence (say.to_json) or None
     night: Mapped[date | None]
     audit_kind: Mapped[str | None] = mapped_column(sa.String(24))
     reverses_id: Mapped[int | None] = mapped_column(sa.ForeignKey("postings.id"), unique=True)
 
     __table_args__ = (
-        sa.UniqueConstraint("business_date", "stay_id", "audit_kind", name="uq_postings_audit"),
+        sa.UniqueConstraint("stay_id", "business_date", "audit_kind", name="uq_postings_audit"),  # also finds by stay
         sa.Index("ix_postings_business_date", "business_date", "kind"),
+        sa.Index(
+            "ix_postings_city_ledger",
+            "business_date",
+            "amount",
+            sqlite_where=sa.text("kind = 'transfer'"),
+            postgresql_where=sa.text("kind = 'transfer'"),
+        ),
         sa.CheckConstraint("amount <> 0 OR audit_kind IS NOT NULL", name="not_empty"),
     )
 

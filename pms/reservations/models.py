@@ -196,6 +196,13 @@ class Stay(db.Model):  # type: ignore[name-defined]
             sqlite_where=sa.text("status = 'in_house'"),
             postgresql_where=sa.text("status = 'in_house'"),
         ),
+        sa.Index(  # whatever the code does, nobody is checked in to a room in which somebody lives
+            "uq_stays_room_in_house",
+            "room_id",
+            unique=True,
+            sqlite_where=sa.text("status = 'in_house'"),
+            postgresql_where=sa.text("status = 'in_house'"),
+        ),
         sa.Index("ix_stays_checked_in_on", "checked_in_on"),
         sa.Index("ix_stays_checked_out_on", "checked_out_on"),
         sa.Index("ix_stays_ended_on", "ended_on"),
@@ -204,6 +211,11 @@ class Stay(db.Model):  # type: ignore[name-defined]
     @property
     def persons(self) -> int:
         return self.adults + self.children
+
+    @property
+    def held_type_id(self) -> int:
+        """The type its nights from today on are counted on and slept in."""
+        return self.assign_type_id or self.type_id
 
 
 class StayGuest(db.Model):  # type: ignore[name-defined]
@@ -216,7 +228,10 @@ class StayGuest(db.Model):  # type: ignore[name-defined]
 
 
 class StayNight(db.Model):  # type: ignore[name-defined]
-    """A night that is slept or booked: the type charged and the price fixed for it, in minor units."""
+    """A night that is slept or booked: the type it is counted on and the price fixed for it, in minor units.
+
+    Cancelled and no-show stays keep their nights, so that reinstating finds the prices: count nights with the status.
+    """
 
     __tablename__ = "stay_nights"
 

@@ -1,0 +1,234 @@
+"""The ledger's verbs. It is append-only (DESIGN 3.4): what was wrong is reversed and posted again, never changed.
+
+Everything is posted on the current business date; a late posting therefore goes to the new one (papers.md).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from pms import access, clock, journal
+from pms.access import Actor
+from pms.cashier import queries, rules
+from pms.cashier.models import MONEY_IN, Folio, PaymentMethod, Posting, PostingKind, Preauthorisation
+from pms.db import db, insert_one
+from pms.errors import Conflict, Missing, Offer, Refused
+from pms.property.queries import hotel
+from pms.reservations.models import Stay
+from pms.reservations.numbers import next_number
+from pms.say import Say, say
+
+F, PRE = Folio.__table__, Preauthorisation.__table__
+_CLOSE = sa.update(F).where(F.c.id == sa.bindparam("folio")).values(closed_on=sa.bindparam("on"))
+_RELEASE = (
+    sa.update(PRE)
+    .where(PRE.c.stay_id == sa.bindparam("stay"), PRE.c.released_at.is_(None))
+    .values(released_at=sa.bindparam("moment"))
+)
+
+
+def open_folio(stay: Stay, *, by: Actor, now: datetime, on: date | None = None) -> int:
+    """The folio of a stay, opened when there is none yet; returns its id. Part of check-in, deposits and fees.
+
+    `on` is the business date where the caller knows it.
+    """
+    found = queries.folio_of(stay.id)
+    if found is not None:
+        return found
+    number = f"{next_number('folio'):06d}"
+    return insert_one(Folio, number=number, stay_id=stay.id, opened_on=on or clock.business_date())
+
+
+def drop_empty_folio(stay: Stay) -> None:
+    """Take back a folio on which nothing was ever posted; one with postings stays."""
+    folio_id = queries.folio_of(stay.id)
+    if folio_id is not None and not queries.has_postings(folio_id):
+        db.session.connection().execute(sa.delete(F).where(F.c.id == folio_id))
+
+
+def post(
+    folio_id: int,
+    stay_id: int,
+    kind: PostingKind,
+    amount: int,
+    *,
+    by: Actor,
+    now: datetime,
+    text: Say | str | None = None,
+    night: date | None = None,
+    reference: str = "",
+) -> int:
+    """Charge `amount` (minor units, positive) to a folio; returns the posting's id.
+
+    Raises `Refused` for an unreasonable amount, a card number, or the folio of a guest who has checked out.
+    """
+    access.require(by, "post_charge")
+    if kind in MONEY_IN:
+        raise Refused(say("A payment is taken, not charged."), field="kind")
+    rules.check_amount(amount)
+    rules.check_no_card_number(reference, str(text or ""))
+    _open(folio_id, stay_id)
+    return _write(
+        folio_id, stay_id, kind, amount, by=by, now=now, text=text, night=night, reference=reference, method=None
+    )
+
+
+def pay(
+    folio_id: int,
+    stay_id: int,
+    amount: int,
+    method: PaymentMethod,
+    *,
+    by: Actor,
+    now: datetime,
+    reference: str = "",
+    kind: PostingKind = PostingKind.PAYMENT,
+) -> int:
+    """Take `amount` (minor units, positive) as payment, deposit or charge to account; REFUND gives it back.
+
+    Returns the posting's id. Raises `Refused` as `post` does; ACCOUNT and TRANSFER go together.
+    """
+    access.require(by, "take_payment")
+    if kind not in MONEY_IN:
+        raise Refused(say("A charge is posted, not paid."), field="kind")
+    if (kind is PostingKind.TRANSFER) != (method is PaymentMethod.ACCOUNT):
+        raise Refused(say("Charging to an account is a transfer, and a transfer goes to an account."), field="method")
+    rules.check_amount(amount)
+    rules.check_no_card_number(reference)
+    _open(folio_id, stay_id)
+    signed = amount if kind is PostingKind.REFUND else -amount
+    return _write(folio_id, stay_id, kind, signed, by=by, now=now, reference=reference, method=method)
+
+
+def reverse(posting_id: int, reason: str, *, by: Actor, now: datetime) -> int:
+    """Take a posting back with an equal one of the other sign, once; returns the new posting's id.
+
+    A reversal itself cannot be reversed: the right posting is made anew. Charges of the audit may be reversed and
+    posted again by hand like any other.
+    """
+    access.require(by, "reverse_posting")
+    if not reason.strip():
+        raise Refused(say("Please give the reason for the reversal."), field="reason")
+    rules.check_no_card_number(reason)
+    line = queries.posting(posting_id)
+    if line is None:
+        raise Missing(say("There is no such posting."))
+    if line.reverses_id is not None:
+        raise Refused(say("This is a reversal itself. Post the right amount anew."))
+    if line.amount == 0:
+        raise Refused(say("There is nothing to reverse: the amount is zero."))
+    _open(line.folio_id, line.stay_id)
+    if queries.reversal_of(posting_id) is not None:
+        raise _reversed_already()
+    try:
+        return _write(
+            line.folio_id,
+            line.stay_id,
+            line.kind,
+            -line.amount,
+            by=by,
+            now=now,
+            text=say("Reversed: {reason}", reason=reason.strip()),
+            night=line.night,
+            reference=line.reference,
+            method=line.method,
+            reverses_id=posting_id,
+        )
+    except IntegrityError as error:  # two at once: the database lets one through
+        raise _reversed_already() from error
+
+
+def preauthorise(stay: Stay, amount: int, reference: str, *, by: Actor, now: datetime) -> int:
+    """Note what a card issuer holds for us 预授权, by its approval code; returns the id. No money moves."""
+    access.require(by, "take_payment")
+    rules.check_amount(amount)
+    if not reference.strip():
+        raise Refused(say("Please write the approval code of the pre-authorisation."), field="reference")
+    rules.check_no_card_number(reference)
+    held = insert_one(
+        Preauthorisation, stay_id=stay.id, amount=amount, reference=reference.strip(), at=now, by_id=by.id
+    )
+    journal.write(by, "preauthorise", stay, now=now, amount=amount, reference=reference.strip())
+    return held
+
+
+def release_preauthorisations(stay_id: int, *, by: Actor, now: datetime) -> int:
+    """Give back what cards still hold for a stay; returns how many. Part of check-out and undo check-in."""
+    count = db.session.connection().execute(_RELEASE, {"stay": stay_id, "moment": now}).rowcount
+    if count:
+        journal.write(by, "release_preauthorisations", f"stay:{stay_id}", now=now, count=count)
+    return count
+
+
+def close_folio(stay: Stay, *, on: date) -> None:
+    """Close the folio at check-out. Raises `Refused` with the balance and what to do unless it is zero."""
+    folio_id = queries.folio_of(stay.id)
+    if folio_id is None:
+        return
+    queries.folio_for_closing(folio_id)
+    if owed := queries.balance(folio_id):
+        rules.check_settled(owed, hotel().currency)
+    db.session.connection().execute(_CLOSE, {"folio": folio_id, "on": on})
+
+
+def reopen_folio(stay: Stay) -> None:
+    """Open the folio again; part of undo check-out."""
+    folio_id = queries.folio_of(stay.id)
+    if folio_id is not None:
+        db.session.connection().execute(_CLOSE, {"folio": folio_id, "on": None})
+
+
+def _open(folio_id: int, stay_id: int) -> None:
+    folio = queries.folio_for_posting(folio_id)
+    if folio is None or folio.stay_id != stay_id:
+        raise Missing(say("There is no such folio."))
+    if folio.closed_on is not None:
+        raise Refused(
+            say("This guest has checked out; the folio is closed."),
+            offers=(Offer(say("Undo the check-out"), "undo_check_out", stay_id),),
+        )
+
+
+def _reversed_already() -> Conflict:
+    return Conflict(say("This posting has already been reversed."))
+
+
+def _write(
+    folio_id: int,
+    stay_id: int,
+    kind: PostingKind,
+    amount: int,
+    *,
+    by: Actor,
+    now: datetime,
+    method: PaymentMethod | None,
+    reference: str = "",
+    text: Say | str | None = None,
+    night: date | None = None,
+    reverses_id: int | None = None,
+) -> int:
+    posting: dict[str, Any] = {
+        "folio_id": folio_id,
+        "stay_id": stay_id,
+        "business_date": clock.business_date(),
+        "at": now,
+        "by_id": by.id,
+        "kind": kind,
+        "amount": amount,
+        "method": method,
+        "reference": reference.strip(),
+        "text": text.to_json() if isinstance(text, Say) else text,
+        "night": night,
+        "reverses_id": reverses_id,
+    }
+    posting_id = insert_one(Posting, **posting)
+    action = "reverse_posting" if reverses_id else "post"
+    journal.write(
+        by, action, f"stay:{stay_id}", now=now, posting=posting_id, kind=kind.value, amount=amount, method=method,
+        reverses=reverses_id, reason=text if reverses_id else None,
+    )  # fmt: skip
+    return posting_id

@@ -1,0 +1,196 @@
+"""Everything that is asked of the ledger. Amounts are minor units, charges positive, what came in negative."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from pms.cashier.models import Folio, Posting, PostingKind, Preauthorisation
+from pms.db import db
+from pms.reservations.models import Stay
+
+F, P, S = Folio.__table__, Posting.__table__, Stay.__table__
+
+_FOLIO_OF = sa.select(F.c.id).where(F.c.stay_id == sa.bindparam("stay"))
+_FOLIO_STATE = sa.select(F.c.id, F.c.stay_id, F.c.closed_on).where(F.c.id == sa.bindparam("folio"))
+_FOR_POSTING = _FOLIO_STATE.with_for_update(read=True)
+_FOR_CLOSING = _FOLIO_STATE.with_for_update()
+_BALANCE = sa.select(sa.func.coalesce(sa.func.sum(P.c.amount), 0)).where(P.c.folio_id == sa.bindparam("folio"))
+_POSTING = sa.select(P).where(P.c.id == sa.bindparam("posting"))
+_REVERSAL_OF = sa.select(P.c.id).where(P.c.reverses_id == sa.bindparam("posting"))
+
+
+def folio_of(stay_id: int) -> int | None:
+    """The folio of a stay, None while none was opened."""
+    return db.session.connection().execute(_FOLIO_OF, {"stay": stay_id}).scalar()
+
+
+def folio_for_posting(folio_id: int) -> Any:
+    """`id, stay_id, closed_on`, or None; share-locked, so that the folio is not closed while something is posted."""
+    return db.session.connection().execute(_FOR_POSTING, {"folio": folio_id}).first()
+
+
+def folio_for_closing(folio_id: int) -> Any:
+    """As `folio_for_posting`, but waits until no posting is under way and lets none begin."""
+    return db.session.connection().execute(_FOR_CLOSING, {"folio": folio_id}).first()
+
+
+def balance(folio_id: int) -> int:
+    """What the guest owes (positive) or has in credit (negative)."""
+    return int(db.session.connection().execute(_BALANCE, {"folio": folio_id}).scalar_one())
+
+
+def balances(stay_ids: Iterable[int]) -> dict[int, int]:
+    """Balance by stay; a stay without folio or posting has 0. One statement."""
+    wanted = list(stay_ids)
+    rows = db.session.connection().execute(
+        sa.select(P.c.stay_id, sa.func.sum(P.c.amount)).where(P.c.stay_id.in_(wanted)).group_by(P.c.stay_id)
+    )
+    return dict.fromkeys(wanted, 0) | {stay_id: int(total) for stay_id, total in rows}
+
+
+def posting(posting_id: int) -> Any:
+    """The row of a posting, or None."""
+    return db.session.connection().execute(_POSTING, {"posting": posting_id}).first()
+
+
+def reversal_of(posting_id: int) -> int | None:
+    """The posting that reversed this one, if any."""
+    return db.session.connection().execute(_REVERSAL_OF, {"posting": posting_id}).scalar()
+
+
+def statement(folio_id: int) -> list[Any]:
+    """The lines of the bill in the order they were posted: all columns of a posting and `reversed` (bool)."""
+    undone = P.alias("undone")
+    wanted = (
+        sa.select(P, undone.c.id.is_not(None).label("reversed"))
+        .outerjoin(undone, undone.c.reverses_id == P.c.id)
+        .where(P.c.folio_id == folio_id)
+        .order_by(P.c.business_date, P.c.id)
+    )
+    return list(db.session.connection().execute(wanted))
+
+
+def standing_charges(folio_id: int) -> int:
+    """How many charges stand on a folio, neither reversed nor a reversal; deposits and payments do not count."""
+    undone = P.alias("undone")
+    money_in = (PostingKind.PAYMENT, PostingKind.DEPOSIT, PostingKind.REFUND, PostingKind.TRANSFER)
+    wanted = (
+        sa.select(sa.func.count())
+        .select_from(P.outerjoin(undone, undone.c.reverses_id == P.c.id))
+        .where(P.c.folio_id == folio_id, P.c.reverses_id.is_(None), undone.c.id.is_(None), P.c.kind.not_in(money_in))
+    )
+    return db.session.connection().execute(wanted).scalar_one()
+
+
+def has_postings(folio_id: int) -> bool:
+    return (
+        db.session.connection().execute(sa.select(P.c.id).where(P.c.folio_id == folio_id).limit(1)).first() is not None
+    )
+
+
+def held_by_cards(stay_id: int) -> int:
+    """Sum of the pre-authorisations of a stay that are not released."""
+    wanted = sa.select(sa.func.coalesce(sa.func.sum(Preauthorisation.amount), 0)).where(
+        Preauthorisation.stay_id == stay_id, Preauthorisation.released_at.is_(None)
+    )
+    return int(db.session.connection().execute(wanted).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A line of the trial balance; closing = opening + debit - credit."""
+
+    opening: int
+    debit: int
+    credit: int
+
+    @property
+    def closing(self) -> int:
+        return self.opening + self.debit - self.credit
+
+
+@dataclass(frozen=True, slots=True)
+class TrialBalance:
+    """The three ledgers of a date. `folios` is the sum of all folios at its end, counted on its own."""
+
+    day: date
+    guest: Ledger
+    deposit: Ledger
+    city: Ledger
+    folios: int
+
+    @property
+    def ties(self) -> bool:
+        return self.guest.closing + self.deposit.closing == self.folios
+
+
+# A folio belongs to the deposit ledger until its guest is in the house (or will not come), then to the guest ledger.
+_ARRIVED = sa.func.coalesce(S.c.checked_in_on, S.c.ended_on)
+_DAY = sa.bindparam("day", type_=sa.Date)
+
+
+def _sum_if(condition: Any, amount: Any) -> Any:
+    return sa.func.coalesce(sa.func.sum(sa.case((condition, amount), else_=0)), 0)
+
+
+# A folio is closed at zero only, so those closed before the day add nothing and need not be read.
+_OPEN_THEN = sa.or_(F.c.closed_on.is_(None), F.c.closed_on >= _DAY)
+_TRIAL = (
+    sa.select(
+        sa.case((_ARRIVED < _DAY, 2), (_ARRIVED == _DAY, 1), else_=0).label("arrived"),
+        _sum_if(P.c.business_date < _DAY, P.c.amount).label("opening"),
+        _sum_if(sa.and_(P.c.business_date == _DAY, P.c.amount > 0), P.c.amount).label("debit"),
+        _sum_if(sa.and_(P.c.business_date == _DAY, P.c.amount < 0), -P.c.amount).label("credit"),
+    )
+    .select_from(F.join(S, S.c.id == F.c.stay_id).join(P, P.c.folio_id == F.c.id))
+    .where(_OPEN_THEN, P.c.business_date <= _DAY)
+    .group_by("arrived")
+)
+_CITY = sa.select(
+    _sum_if(P.c.business_date < _DAY, -P.c.amount).label("opening"),
+    _sum_if(sa.and_(P.c.business_date == _DAY, P.c.amount < 0), -P.c.amount).label("debit"),
+    _sum_if(sa.and_(P.c.business_date == _DAY, P.c.amount > 0), P.c.amount).label("credit"),
+).where(P.c.kind == sa.literal_column("'transfer'"), P.c.business_date <= _DAY)
+_FOLIOS = sa.select(sa.func.coalesce(sa.func.sum(P.c.amount), 0)).where(
+    P.c.folio_id.in_(sa.select(F.c.id).where(_OPEN_THEN)), P.c.business_date <= _DAY
+)
+
+
+def trial_balance(day: date) -> TrialBalance:
+    """Guest, deposit and city ledger of a date (papers.md). Three statements over the folios open on that date.
+
+    A deposit moves to the guest ledger on the date its guest arrives; what is charged to an account is the city
+    ledger's debit.
+    """
+    connection = db.session.connection()
+    parts = {row.arrived: row for row in connection.execute(_TRIAL, {"day": day})}
+    waiting, arriving, inside = (_ledger(parts.get(key)) for key in (0, 1, 2))
+    moved = arriving.opening
+    return TrialBalance(
+        day=day,
+        guest=_moved_in(inside, arriving, moved),
+        deposit=_moved_out(waiting, moved),
+        city=_ledger(connection.execute(_CITY, {"day": day}).one()),
+        folios=int(connection.execute(_FOLIOS, {"day": day}).scalar_one()),
+    )
+
+
+def _ledger(row: Any) -> Ledger:
+    return Ledger(int(row.opening), int(row.debit), int(row.credit)) if row is not None else Ledger(0, 0, 0)
+
+
+def _moved_in(inside: Ledger, arriving: Ledger, moved: int) -> Ledger:
+    return Ledger(
+        inside.opening,
+        inside.debit + arriving.debit + max(moved, 0),
+        inside.credit + arriving.credit + max(-moved, 0),
+    )
+
+
+def _moved_out(waiting: Ledger, moved: int) -> Ledger:
+    return Ledger(waiting.opening + moved, waiting.debit + max(-moved, 0), waiting.credit + max(moved, 0))

@@ -1,0 +1,181 @@
+"""Check-in of one guest, and the way back (C1-C3, C6-C10)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from pms import access, clock, journal, notices
+from pms.access import Actor
+from pms.assignment.actions import place_stay
+from pms.cashier import actions as cashier
+from pms.cashier.models import PaymentMethod, PostingKind
+from pms.cashier.queries import balance, folio_of, standing_charges
+from pms.db import db, insert_all
+from pms.errors import Offer, Refused
+from pms.front_desk import queries, rules
+from pms.front_desk.desk import issue_key, room_offers, save, told, void_keys
+from pms.front_desk.models import Registration, Voucher
+from pms.front_desk.rules import CheckIn, Deposit, DepositKind, RoomState
+from pms.guests.models import GuestDocument
+from pms.money import Amount
+from pms.property.models import Room
+from pms.property.queries import facts, hotel
+from pms.reservations import status
+from pms.reservations.models import Stay
+from pms.say import say
+
+D = GuestDocument.__table__
+_SEEN = (
+    sa.update(D)
+    .where(D.c.id == sa.bindparam("document"), D.c.guest_id == sa.bindparam("guest"))
+    .values(seen_at=sa.bindparam("at"), seen_by=sa.bindparam("by"))
+)
+PAID_BY = {
+    DepositKind.CASH: PaymentMethod.CASH,
+    DepositKind.CARD: PaymentMethod.CARD,
+    DepositKind.MOBILE: PaymentMethod.MOBILE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn:
+    """What check-in made: the folio, the key, and the number of the room to tell the bellman."""
+
+    stay: Stay
+    folio_id: int
+    key_id: int
+    room: str
+
+
+def check_in(stay: Stay, sheet: CheckIn, *, by: Actor, now: datetime) -> CheckedIn:
+    """Register a guest who is due today or overdue, and give him his room (C2, C3).
+
+    Raises `Refused` when something no stroke may skip is missing, or when the room is not ready, with ready rooms of
+    the type and the wait list as offers; `Conflict` when somebody else checked him in or took the room.
+    """
+    access.require(by, "check_in")
+    target = status.after(stay.status, "check_in")
+    today = clock.business_date()
+    guests = queries.registered_guests(stay)
+    rules.check_due(stay.arrival, stay.departure, today)
+    rules.check_sheet(sheet, [(guest.id, guest.name) for guest in guests])
+    room = _ready_room(stay, sheet.room_id, today, by=by, now=now)
+
+    save(stay, status=target, checked_in_on=today, checked_in_at=now)
+    _register(stay, sheet, by=by, now=now)
+    folio_id = cashier.open_folio(stay, on=today, by=by, now=now)
+    assert sheet.deposit is not None
+    _take_deposit(stay, folio_id, sheet.deposit, by=by, now=now)
+    key_id = issue_key(stay, room.id, sheet.keys, now=now)
+    _issue_vouchers(stay, today, by=by)
+
+    journal.write(
+        by, "check_in", stay, now=now, room=room.number, keys=sheet.keys, deposit=sheet.deposit.kind.value,
+        amount=sheet.deposit.amount or None, why_none=sheet.deposit.why_none or None,
+    )  # fmt: skip
+    text = say("{guest} is now in room {room}, until {departure}.", guest=guests[0].name, room=room.number,
+               departure=stay.departure)  # fmt: skip
+    notices.tell(told(stay), text, about=stay, by=by, now=now)
+    return CheckedIn(stay, folio_id, key_id, room.number)
+
+
+def ask_rush_cleaning(stay: Stay, *, by: Actor, now: datetime) -> None:
+    """The room is not ready: the guest waits at the desk, housekeeping cleans it first 抢扫 (C10)."""
+    access.require(by, "check_in")
+    status.after(stay.status, "check_in")
+    if stay.room_id is None:
+        raise Refused(say("Give the guest a room first."), field="room")
+    room = db.session.get_one(Room, stay.room_id)
+    who = (notices.Department.HOUSEKEEPING, notices.Department.SERVICE_CENTRE, notices.Department.CONCIERGE)
+    text = say("A guest is waiting for room {room}. Please clean it first.", room=room.number)
+    notices.tell(who, text, about=stay, by=by, now=now)
+    journal.write(by, "ask_rush_cleaning", stay, now=now, room=room.number)
+
+
+def undo_check_in(stay: Stay, *, by: Actor, now: datetime) -> None:
+    """Take a check-in of this business date back with everything it made.
+
+    Raises `Refused` on a later date, when charges stand on the folio, while a deposit is not given back, or when the
+    registration has already gone to the police.
+    """
+    access.require(by, "undo_check_in")
+    target = status.after(stay.status, "undo_check_in")
+    today = clock.business_date()
+    if stay.checked_in_on != today:
+        raise Refused(say("The check-in was on {day}, which is closed.", day=stay.checked_in_on))
+    if any(row.sent_at for row in queries.registrations_of(stay.id)):
+        raise Refused(say("The registration has already been sent to the police."))
+    _refuse_open_money(stay)
+    save(stay, status=target, checked_in_on=None, checked_in_at=None)
+    for model in (Registration, Voucher):
+        db.session.execute(sa.delete(model).where(model.stay_id == stay.id))
+    void_keys(stay, now=now)
+    cashier.release_preauthorisations(stay.id, by=by, now=now)
+    cashier.drop_empty_folio(stay)
+    journal.write(by, "undo_check_in", stay, now=now)
+    text = say("The check-in to room {room} was taken back.", room=stay.room.number if stay.room else "–")
+    notices.tell(told(stay), text, about=stay, by=by, now=now)
+
+
+def _ready_room(stay: Stay, room_id: int | None, today: date, *, by: Actor, now: datetime) -> RoomState:
+    if room_id is not None and room_id != stay.room_id:
+        place_stay(stay, db.session.get_one(Room, room_id), by=by, now=now)
+    if stay.room_id is None:
+        raise Refused(
+            say("This guest has no room yet."), offers=room_offers(stay, max(stay.arrival, today)), field="room"
+        )
+    room = queries.room_state(stay.room_id, today)
+    why_not = rules.check_room(room, stay.id, overnight=stay.departure > today)
+    if why_not:
+        wait = Offer(say("Ask for rush cleaning and let the guest wait"), "rush_cleaning", room.id)
+        others = room_offers(stay, max(stay.arrival, today), but=(room.id,))
+        raise Refused(why_not, offers=(*others, wait), field="room")
+    return room
+
+
+def _register(stay: Stay, sheet: CheckIn, *, by: Actor, now: datetime) -> None:
+    connection = db.session.connection()
+    for seen in sheet.documents:
+        values = {"document": seen.document_id, "guest": seen.guest_id, "at": now, "by": by.id}
+        if connection.execute(_SEEN, values).rowcount != 1:
+            raise Refused(say("This document is not on file for this guest."), field="documents")
+    rows = [
+        {
+            "stay_id": stay.id, "guest_id": seen.guest_id, "document_id": seen.document_id, "at": now, "by_id": by.id,
+            "signed": True, "visa": seen.visa, "purpose": seen.purpose,
+        }
+        for seen in sheet.documents
+    ]  # fmt: skip
+    insert_all(Registration, rows)
+
+
+def _take_deposit(stay: Stay, folio_id: int, deposit: Deposit, *, by: Actor, now: datetime) -> None:
+    if deposit.kind is DepositKind.PREAUTHORISATION:
+        cashier.preauthorise(stay, deposit.amount, deposit.reference, by=by, now=now)
+    elif deposit.kind is not DepositKind.NONE:
+        cashier.pay(
+            folio_id, stay.id, deposit.amount, PAID_BY[deposit.kind], kind=PostingKind.DEPOSIT,
+            reference=deposit.reference, by=by, now=now,
+        )  # fmt: skip
+
+
+def _issue_vouchers(stay: Stay, today: date, *, by: Actor) -> None:
+    meals = facts().plans[stay.plan_id].breakfasts * stay.persons
+    if meals:
+        days = rules.voucher_days(stay.arrival, stay.departure, today)
+        insert_all(Voucher, [{"stay_id": stay.id, "day": d, "persons": meals, "issued_by": by.id} for d in days])
+
+
+def _refuse_open_money(stay: Stay) -> None:
+    folio_id = folio_of(stay.id)
+    if folio_id is None:
+        return
+    if standing_charges(folio_id):
+        raise Refused(say("There are charges on the folio. Reverse them first, or check the guest out."))
+    if held := -balance(folio_id):
+        amount = Amount(held, hotel().currency)
+        offers = (Offer(say("Give back {amount}", amount=amount), "refund", held),)
+        raise Refused(say("The deposit of {amount} must be given back first.", amount=amount), offers=offers)

@@ -1,0 +1,128 @@
+"""Small steps that several verbs of the desk share: saving a stay, keys, offers and who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.exc import StaleDataError
+
+from pms.db import db, insert_one
+from pms.errors import Conflict, Offer
+from pms.front_desk import queries
+from pms.front_desk.models import KeyCard
+from pms.front_desk.rules import VIP_KEY_HOUR
+from pms.notices import Department
+from pms.property.models import Housekeeping, Room
+from pms.property.queries import check_out_hour, hotel
+from pms.reservations.models import Stay
+from pms.say import say
+
+HOUSE_STAFF = (Department.HOUSEKEEPING, Department.SERVICE_CENTRE, Department.CONCIERGE, Department.OPERATOR)
+SPECIAL_CARE = (Department.ASSISTANT_MANAGER, Department.RESTAURANTS)
+
+K, R, S = KeyCard.__table__, Room.__table__, Stay.__table__
+_SAVE = (
+    sa.update(S)
+    .where(S.c.id == sa.bindparam("stay"), S.c.version == sa.bindparam("was"))
+    .values(version=S.c.version + 1)
+)
+_LEAVE = (
+    sa.update(R)
+    .where(R.c.id == sa.bindparam("room"))
+    .values(version=R.c.version + 1)
+    .returning(R.c.number, R.c.version)
+)
+_VOID_KEYS = (
+    sa.update(K).where(K.c.stay_id == sa.bindparam("stay"), K.c.void_at.is_(None)).values(void_at=sa.bindparam("at"))
+)
+
+
+def save(stay: Stay, **values: Any) -> None:
+    """Write these columns of a stay now, past the unit of work, whose flush would cost more than all of check-in.
+
+    Raises `Conflict` when somebody else was faster: he changed the stay, or already lives in the room.
+    """
+    if sa.inspect(stay).modified:
+        flush()
+    row = {"stay": stay.id, "was": stay.version, **values}
+    try:
+        changed = db.session.connection().execute(_SAVE, row).rowcount
+    except IntegrityError as error:
+        raise _room_taken() from error
+    if changed != 1:
+        raise _changed_meanwhile()
+    for name, value in (values | {"version": stay.version + 1}).items():
+        set_committed_value(stay, name, value)
+
+
+def flush() -> None:
+    """Write what the session holds; raises `Conflict` like `save`."""
+    try:
+        db.session.flush()
+    except StaleDataError as error:
+        raise _changed_meanwhile() from error
+    except IntegrityError as error:
+        raise _room_taken() from error
+
+
+def leave_dirty(room_id: int, *, now: datetime) -> str:
+    """The room a guest has left is dirty; returns its number."""
+    values = {"housekeeping": Housekeeping.DIRTY, "housekeeping_since": now, "ready_at": None}
+    row = db.session.connection().execute(_LEAVE, {"room": room_id, **values}).one()
+    room = db.session.identity_map.get(Room.__mapper__.identity_key_from_primary_key((room_id,)))
+    if room is not None:
+        for name, value in (values | {"version": row.version}).items():
+            set_committed_value(room, name, value)
+    return str(row.number)
+
+
+def _changed_meanwhile() -> Conflict:
+    return Conflict(say("Somebody else has just changed this stay. Please look at it again."))
+
+
+def _room_taken() -> Conflict:
+    return Conflict(say("Somebody else was faster: the room is taken. Please choose again."), field="room")
+
+
+def told(stay: Stay) -> tuple[Department, ...]:
+    """Who hears of this guest: AM and restaurants as well for VIPs and disabled guests (C6, C8)."""
+    special = stay.vip_level or "accessible" in stay.needs
+    return (*HOUSE_STAFF, *SPECIAL_CARE) if special else HOUSE_STAFF
+
+
+def issue_key(stay: Stay, room_id: int, copies: int, *, now: datetime) -> int:
+    """A key for the room until the guest's check-out hour; returns its id."""
+    return insert_one(
+        KeyCard, stay_id=stay.id, room_id=room_id, issued_at=now, valid_until=valid_until(stay), copies=copies
+    )
+
+
+def void_keys(stay: Stay, *, now: datetime) -> int:
+    """No key of the stay opens a door any more; returns how many were in use."""
+    return db.session.connection().execute(_VOID_KEYS, {"stay": stay.id, "at": now}).rowcount
+
+
+def valid_until(stay: Stay) -> datetime:
+    """The hour of departure by season, 18:00 for VIPs and late check-outs (C2, C6)."""
+    late = stay.vip_level or stay.late_check_out
+    hour = VIP_KEY_HOUR if late else check_out_hour(stay.departure)
+    return local_hour(stay.departure, hour)
+
+
+def local_hour(day: date, hour: int) -> datetime:
+    """The instant of an hour of the hotel's clock."""
+    return datetime.combine(day, time(hour), tzinfo=ZoneInfo(hotel().zone)).astimezone(UTC)
+
+
+def room_offers(stay: Stay, first: date, *, ready: bool = True, but: Iterable[int] = ()) -> tuple[Offer, ...]:
+    """Up to three other rooms of the type for the guest's nights from `first` on."""
+    rooms = queries.free_rooms({stay.assign_type_id or stay.type_id}, first, stay.departure, ready=ready, limit=6)
+    return tuple(
+        Offer(say("Room {room}", room=room.number), "room", room.id) for room in rooms if room.id not in set(but)
+    )[:3]
