@@ -8,7 +8,7 @@ from typing import Any
 
 from pms import access, journal
 from pms.accounts.models import User
-from pms.db import db, insert_one
+from pms.db import db, insert_one, insert_record
 from pms.errors import Missing, Refused
 from pms.guests import queries, rules
 from pms.guests.models import Account, AccountKind, DocumentKind, Guest, GuestDocument
@@ -50,10 +50,9 @@ EDITABLE = frozenset(NewGuest.__dataclass_fields__)
 def create_guest(new: NewGuest, *, by: User, now: datetime) -> Guest:
     """Open a profile. Raises `Refused` without a name or with a telephone that is none, `NotAllowed` for a VIP level."""
     access.require(by, "edit_guest")
-    values = _checked(asdict(new), by)
-    guest = Guest(**values, search=rules.search_text(values["surname"], values["given"], values["name_zh"]))
-    db.session.add(guest)
-    db.session.flush()
+    values = _checked({name: getattr(new, name) for name in EDITABLE}, by)
+    search = rules.search_text(values["surname"], values["given"], values["name_zh"])
+    guest = insert_record(Guest, **values, search=search)
     journal.write(by, "create_guest", guest, now=now)
     return guest
 
@@ -126,7 +125,9 @@ def reveal_document(document: GuestDocument, reason: str, *, by: User, now: date
     access.require(by, "reveal_document")
     if not reason.strip():
         raise Refused(say("Please say why you need the whole number; it goes on record."), field="reason")
-    journal.write(by, "reveal_document", f"guest:{document.guest_id}", now=now, document=document.id, reason=reason.strip())
+    journal.write(
+        by, "reveal_document", f"guest:{document.guest_id}", now=now, document=document.id, reason=reason.strip()
+    )
     return document.number
 
 
@@ -193,7 +194,11 @@ def _learn_from(person: rules.ResidentId, guest_id: int) -> None:
     guest = guest_or_missing(guest_id)
     if guest.born_on and guest.born_on != person.born_on:
         raise Refused(
-            say("The document says born {document}, the profile {profile}.", document=person.born_on, profile=guest.born_on),
+            say(
+                "The document says born {document}, the profile {profile}.",
+                document=person.born_on,
+                profile=guest.born_on,
+            ),
             field="number",
         )
     guest.born_on = person.born_on

@@ -57,7 +57,10 @@ def e164(telephone: str, country: str) -> str:
         number = None
     if number is None or not phonenumbers.is_possible_number(number):
         raise Refused(
-            say("{text} is not a telephone number. Write it with the country code, like +86 138 0013 8000.", text=telephone),
+            say(
+                "{text} is not a telephone number. Write it with the country code, like +86 138 0013 8000.",
+                text=telephone,
+            ),
             field="telephone",
         )
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
@@ -87,7 +90,8 @@ def check_resident_id(number: str) -> ResidentId:
         valid = ric.validate(number.strip().upper())
     except ValidationError:
         raise Refused(
-            say("This is not a resident identity number: 18 characters, the last one checks the others."), field="number"
+            say("This is not a resident identity number: 18 characters, the last one checks the others."),
+            field="number",
         ) from None
     return ResidentId(valid, ric.get_birth_date(valid), "M" if int(valid[16]) % 2 else "F")
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from pms import access, clock, journal, notices
-from pms.db import db, insert_all
+from pms.db import db, insert_all, insert_record, know
 from pms.errors import Refused
 from pms.guests.actions import guest_or_missing
 from pms.guests.models import Guest
@@ -41,7 +41,8 @@ def book(request: BookingRequest, *, by: User, now: datetime) -> Booking:
     if not request.stays:
         raise Refused(say("A booking needs at least one room."))
     agreed = _sell_all(request.stays, request.group_id, today, by)
-    booking = Booking(
+    booking = insert_record(
+        Booking,
         confirmation=_confirmation(today),
         booked_on=today,
         booked_at=now,
@@ -57,8 +58,7 @@ def book(request: BookingRequest, *, by: User, now: datetime) -> Booking:
         group_id=request.group_id,
         notes=request.notes.strip(),
     )
-    db.session.add(booking)
-    _save(booking, agreed)
+    know(booking, stays=_save(booking, agreed))
     journal.write(by, "book", booking, now=now, confirmation=booking.confirmation, **_on_record(agreed))
     _tell(booking, agreed, today, by=by, now=now)
     return booking
@@ -74,6 +74,7 @@ def add_stays(booking: Booking, stays: Sequence[StayRequest], *, by: User, now: 
         raise Refused(say("Please say which rooms to add."))
     agreed = _sell_all(stays, booking.group_id, today, by)
     added = _save(booking, agreed)
+    db.session.expire(booking, ["stays"])
     rooms = [{"stay": stay.id, "type": house.type_of(stay.type_id).code} for stay in added]
     change_slip.record(booking.id, None, "add_rooms", was=None, now_is=rooms, today=today, by=by, now=now)
     journal.write(by, "add_stays", booking, now=now, stays=[stay.id for stay in added], **_on_record(agreed))
@@ -132,8 +133,6 @@ def sold_type(type_id: int) -> Any:
 def _save(booking: Booking, agreed: Sequence[Agreed]) -> list[Stay]:
     """Write the stays and their nights; ids are there afterwards."""
     stays = [_stay(booking, deal) for deal in agreed]
-    db.session.add_all(stays)
-    db.session.flush()
     nights, sharers = [], []
     for stay, deal in zip(stays, agreed, strict=True):
         for night, price in zip(deal.nights, deal.price.prices, strict=True):
@@ -147,9 +146,10 @@ def _save(booking: Booking, agreed: Sequence[Agreed]) -> list[Stay]:
 def _stay(booking: Booking, deal: Agreed) -> Stay:
     asked = deal.asked
     approver = deal.price.approved_by
-    return Stay(
-        booking=booking,
-        guest=deal.guest,
+    stay = insert_record(
+        Stay,
+        booking_id=booking.id,
+        guest_id=deal.guest.id,
         group_id=booking.group_id,
         status=Status.RESERVED,
         use=asked.use,
@@ -168,6 +168,8 @@ def _stay(booking: Booking, deal: Agreed) -> Stay:
         discount_percent=asked.discount_percent,
         discount_approved_by=approver.id if approver else None,
     )
+    know(stay, booking=booking, guest=deal.guest)
+    return stay
 
 
 def _confirmation(today: date) -> str:

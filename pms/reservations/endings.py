@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from pms import access, clock, journal, notices
-from pms.db import db
+from pms.db import save
 from pms.errors import Refused
 from pms.reservations import change_slip, occupancy, rules, selling
 from pms.reservations.models import Stay, Use
@@ -84,7 +84,7 @@ def _write_down(
     by: User,
     now: datetime,
 ) -> None:
-    db.session.flush()
+    save(stay)
     change_slip.record(
         stay.booking_id,
         stay.id,

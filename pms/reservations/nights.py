@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from pms import access, clock, journal
-from pms.db import db, insert_all
+from pms.db import db, insert_all, save
 from pms.errors import Refused
 from pms.property import queries as house
 from pms.reservations import change_slip, occupancy, pricing, rules, selling
@@ -58,7 +58,7 @@ def change_departure(
     else:
         return stay
     stay.departure = new_departure
-    db.session.flush()
+    save(stay)
     change_slip.record(
         stay.booking_id,
         stay.id,
@@ -89,7 +89,7 @@ def agree_upgrade(stay: Stay, type_id: int, *, by: User, now: datetime) -> Stay:
     since = max(stay.arrival, clock.business_date())
     hold_type(stay, type_id, since=since)
     stay.assign_type_id = None if type_id == stay.type_id else type_id
-    db.session.flush()
+    save(stay)
     journal.write(by, "agree_upgrade", stay, now=now, was=house.type_of(old).code, now_is=kind.code)
     return stay
 

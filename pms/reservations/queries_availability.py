@@ -30,9 +30,9 @@ _OPEN_BLOCKS = (
     sa.select(
         GroupBlock.type_id,
         GroupBlock.night,
-        sa.func.sum(sa.case((GroupBlock.blocked > GroupBlock.picked_up, GroupBlock.blocked - GroupBlock.picked_up), else_=0)).label(
-            "blocked"
-        ),
+        sa.func.sum(
+            sa.case((GroupBlock.blocked > GroupBlock.picked_up, GroupBlock.blocked - GroupBlock.picked_up), else_=0)
+        ).label("blocked"),
     )
     .group_by(GroupBlock.type_id, GroupBlock.night)
     .subquery()

@@ -85,7 +85,9 @@ def offers_instead(type_id: int, nights: Sequence[date]) -> tuple[Offer, ...]:
 
 def who_may_sell_beyond() -> Offer:
     who = tuple(role for role in Role if role in access.ALLOWED["sell_beyond_limit"])
-    return Offer(say("May sell beyond the limit: {who}.", who=access.Roles(who)), "sell_beyond_limit", [r.value for r in who])
+    return Offer(
+        say("May sell beyond the limit: {who}.", who=access.Roles(who)), "sell_beyond_limit", [r.value for r in who]
+    )
 
 
 def _near_dates(type_id: int, nights: Sequence[date]) -> list[Offer]:
