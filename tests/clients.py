@@ -24,7 +24,12 @@ def new_token() -> str:
 
 
 class Browser:
-    """One browser. `post` sends what a page's form would: the CSRF token and a new form token, or the one given."""
+    """One browser; `answer` is the last thing it got.
+
+    `post` sends what a page's form would: the CSRF token and a new form token, or the one given.
+    """
+
+    answer: TestResponse
 
     def __init__(self, app: Flask) -> None:
         self.app = app
@@ -43,11 +48,13 @@ class Browser:
         return self
 
     def get(self, path: str, **options: Any) -> TestResponse:
-        return self.client.get(path, **options)
+        self.answer = self.client.get(path, **options)
+        return self.answer
 
     def post(self, path: str, data: dict[str, Any] | None = None, token: str = "", **options: Any) -> TestResponse:
         form = {"csrf_token": self.csrf(), "_token": token or new_token()} | (data or {})
-        return self.client.post(path, data=form, **options)
+        self.answer = self.client.post(path, data=form, **options)
+        return self.answer
 
     def csrf(self) -> str:
         """A token for the session, which is a new one after logging in."""
