@@ -64,7 +64,8 @@ def check_in(stay: Stay, sheet: CheckIn, *, by: Actor, now: datetime) -> Checked
     rules.check_sheet(sheet, [(guest.id, guest.name) for guest in guests])
     room = _ready_room(stay, sheet.room_id, today, by=by, now=now)
 
-    save(stay, status=target, checked_in_on=today, checked_in_at=now)
+    stay.status, stay.checked_in_on, stay.checked_in_at = target, today, now
+    save(stay)
     _register(stay, sheet, by=by, now=now)
     folio_id = cashier.open_folio(stay, on=today, by=by, now=now)
     assert sheet.deposit is not None
@@ -109,7 +110,8 @@ def undo_check_in(stay: Stay, *, by: Actor, now: datetime) -> None:
     if any(row.sent_at for row in queries.registrations_of(stay.id)):
         raise Refused(say("The registration has already been sent to the police."))
     _refuse_open_money(stay)
-    save(stay, status=target, checked_in_on=None, checked_in_at=None)
+    stay.status, stay.checked_in_on, stay.checked_in_at = target, None, None
+    save(stay)
     for model in (Registration, Voucher):
         db.session.execute(sa.delete(model).where(model.stay_id == stay.id))
     void_keys(stay, now=now)

@@ -32,7 +32,8 @@ def check_out(stay: Stay, *, by: Actor, now: datetime) -> None:
         )
     cashier.close_folio(stay, on=today)
     assert stay.room_id is not None
-    save(stay, status=target, checked_out_on=today, checked_out_at=now)
+    stay.status, stay.checked_out_on, stay.checked_out_at = target, today, now
+    save(stay)
     room = leave_dirty(stay.room_id, now=now)
     void_keys(stay, now=now)
     cashier.release_preauthorisations(stay.id, by=by, now=now)
@@ -58,7 +59,8 @@ def undo_check_out(stay: Stay, *, by: Actor, now: datetime) -> None:
             offers=room_offers(stay, today),
             field="room",
         )
-    save(stay, status=target, checked_out_on=None, checked_out_at=None)
+    stay.status, stay.checked_out_on, stay.checked_out_at = target, None, None
+    save(stay)
     cashier.reopen_folio(stay)
     issue_key(stay, stay.room_id, 1, now=now)
     journal.write(by, "undo_check_out", stay, now=now, room=room.number)

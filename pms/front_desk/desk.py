@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -13,6 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 
 from pms.db import db, insert_one
+from pms.db import save as db_save
 from pms.errors import Conflict, Offer
 from pms.front_desk import queries
 from pms.front_desk.models import KeyCard
@@ -26,12 +26,7 @@ from pms.say import say
 HOUSE_STAFF = (Department.HOUSEKEEPING, Department.SERVICE_CENTRE, Department.CONCIERGE, Department.OPERATOR)
 SPECIAL_CARE = (Department.ASSISTANT_MANAGER, Department.RESTAURANTS)
 
-K, R, S = KeyCard.__table__, Room.__table__, Stay.__table__
-_SAVE = (
-    sa.update(S)
-    .where(S.c.id == sa.bindparam("stay"), S.c.version == sa.bindparam("was"))
-    .values(version=S.c.version + 1)
-)
+K, R = KeyCard.__table__, Room.__table__
 _LEAVE = (
     sa.update(R)
     .where(R.c.id == sa.bindparam("room"))
@@ -43,32 +38,16 @@ _VOID_KEYS = (
 )
 
 
-def save(stay: Stay, **values: Any) -> None:
-    """Write these columns of a stay now, past the unit of work, whose flush would cost more than all of check-in.
-
-    Raises `Conflict` when somebody else was faster: he changed the stay, or already lives in the room.
-    """
-    if sa.inspect(stay).modified:
-        flush()
-    row = {"stay": stay.id, "was": stay.version, **values}
+def save(stay: Stay) -> None:
+    """Write the stay now. Raises `Conflict` when somebody else changed it meanwhile or already lives in the room."""
     try:
-        changed = db.session.connection().execute(_SAVE, row).rowcount
-    except IntegrityError as error:
-        raise _room_taken() from error
-    if changed != 1:
-        raise _changed_meanwhile()
-    for name, value in (values | {"version": stay.version + 1}).items():
-        set_committed_value(stay, name, value)
-
-
-def flush() -> None:
-    """Write what the session holds; raises `Conflict` like `save`."""
-    try:
-        db.session.flush()
+        db_save(stay)
     except StaleDataError as error:
-        raise _changed_meanwhile() from error
+        raise Conflict(say("Somebody else has just changed this stay. Please look at it again.")) from error
     except IntegrityError as error:
-        raise _room_taken() from error
+        raise Conflict(
+            say("Somebody else was faster: the room is taken. Please choose again."), field="room"
+        ) from error
 
 
 def leave_dirty(room_id: int, *, now: datetime) -> str:
@@ -80,14 +59,6 @@ def leave_dirty(room_id: int, *, now: datetime) -> str:
         for name, value in (values | {"version": row.version}).items():
             set_committed_value(room, name, value)
     return str(row.number)
-
-
-def _changed_meanwhile() -> Conflict:
-    return Conflict(say("Somebody else has just changed this stay. Please look at it again."))
-
-
-def _room_taken() -> Conflict:
-    return Conflict(say("Somebody else was faster: the room is taken. Please choose again."), field="room")
 
 
 def told(stay: Stay) -> tuple[Department, ...]:
@@ -120,9 +91,9 @@ def local_hour(day: date, hour: int) -> datetime:
     return datetime.combine(day, time(hour), tzinfo=ZoneInfo(hotel().zone)).astimezone(UTC)
 
 
-def room_offers(stay: Stay, first: date, *, ready: bool = True, but: Iterable[int] = ()) -> tuple[Offer, ...]:
-    """Up to three other rooms of the type for the guest's nights from `first` on."""
-    rooms = queries.free_rooms({stay.assign_type_id or stay.type_id}, first, stay.departure, ready=ready, limit=6)
+def room_offers(stay: Stay, first: date, *, but: Iterable[int] = ()) -> tuple[Offer, ...]:
+    """Up to three other rooms of the type, ready for the guest's nights from `first` on."""
+    rooms = queries.free_rooms(stay.held_type_id, first, stay.departure, limit=6)
     return tuple(
         Offer(say("Room {room}", room=room.number), "room", room.id) for room in rooms if room.id not in set(but)
     )[:3]

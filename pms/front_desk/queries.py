@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -79,22 +78,20 @@ class FreeRoom(NamedTuple):
     housekeeping: Housekeeping
 
 
-def free_rooms(
-    type_ids: Collection[int], first: date, until: date, *, ready: bool = True, limit: int | None = 3
-) -> list[FreeRoom]:
-    """Rooms of the types that nobody lives in and nothing has from `first` to before `until`; inspected ones first.
+def free_rooms(type_id: int, first: date, until: date, *, ready: bool = True, limit: int | None = 3) -> list[FreeRoom]:
+    """Rooms of a type that nothing has from `first` to before `until` and nobody holds back; inspected ones first.
 
     `ready`: only those a guest can enter now.
     """
     taken = sa.select(N.c.room_id).where(N.c.night >= first, N.c.night < until)
-    inside = sa.select(S.c.room_id).where(S.c.status == Status.IN_HOUSE, S.c.room_id.is_not(None))
     wanted = (
         sa.select(R.c.id, R.c.number, R.c.housekeeping)
-        .where(R.c.type_id.in_(type_ids), R.c.active, R.c.held_back == "", R.c.id.not_in(taken))
+        .where(R.c.type_id == type_id, R.c.active, R.c.held_back == "", R.c.id.not_in(taken))
         .order_by(R.c.housekeeping != Housekeeping.INSPECTED, R.c.number)
         .limit(limit)
     )
     if ready:
+        inside = sa.select(S.c.room_id).where(S.c.status == Status.IN_HOUSE, S.c.room_id.is_not(None))
         wanted = wanted.where(R.c.housekeeping.in_(READY), R.c.id.not_in(inside))
     return [FreeRoom(*row) for row in db.session.connection().execute(wanted)]
 
