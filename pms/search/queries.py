@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from pms.db import db
 from pms.guest_services.models import Luggage
@@ -52,9 +52,18 @@ class TagFound(NamedTuple):
 def _stays() -> Select[Any]:
     return (
         select(
-            Stay.id, Stay.status, Stay.arrival, Stay.departure, Guest.surname, Guest.given, Guest.name_zh,
-            Stay.vip_level, Room.number, Group.code, Booking.confirmation,
-        )  # fmt: skip
+            Stay.id,
+            Stay.status,
+            Stay.arrival,
+            Stay.departure,
+            Guest.surname,
+            Guest.given,
+            Guest.name_zh,
+            Stay.vip_level.label("vip"),
+            Room.number.label("room"),
+            Group.code.label("group_code"),
+            Booking.confirmation,
+        )
         .select_from(Stay)
         .join(Guest, Guest.id == Stay.guest_id)
         .join(Booking, Booking.id == Stay.booking_id)
@@ -69,13 +78,22 @@ def _disclosed(see_incognito: bool) -> list[ColumnElement[bool]]:
 
 
 def stays_of(text: str, *, see_incognito: bool) -> list[StayFound]:
-    """Stays of guests with this name, or in the room of this number: in house first, then those to come, then the past."""
+    """One stay for each guest of this name, or in the room of this number: in house before to come before past."""
     nearest = case((Stay.status == Status.IN_HOUSE, 0), (Stay.status == Status.RESERVED, 1), else_=2)
     by_room = (Room.number == text.strip()) & Stay.status.in_((Status.IN_HOUSE, Status.RESERVED))
     name = matching(text)
     where = or_(name, by_room) if text.strip().isdigit() else name
-    latest = case((Stay.status == Status.RESERVED, None), else_=Stay.arrival).desc()
-    wanted = _stays().where(where, *_disclosed(see_incognito)).order_by(nearest, latest, Stay.arrival, Stay.id).limit(MOST)
+    soonest = case((Stay.status == Status.RESERVED, Stay.arrival))
+    order = (nearest, soonest, Stay.arrival.desc(), Stay.id)
+    place = func.row_number().over(partition_by=Guest.id, order_by=order).label("place")
+    ranked = _stays().add_columns(place, nearest.label("nearest")).where(where, *_disclosed(see_incognito)).subquery()
+    columns = [ranked.c[name] for name in StayFound._fields]
+    wanted = (
+        select(*columns)
+        .where(ranked.c.place == 1)
+        .order_by(ranked.c.nearest, ranked.c.arrival.desc(), ranked.c.id)
+        .limit(MOST)
+    )
     return [StayFound(*row) for row in db.session.execute(wanted)]
 
 

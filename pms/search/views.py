@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
+from markupsafe import Markup, escape
 
 from pms import access
 from pms.accounts.models import User
@@ -30,7 +32,7 @@ def find() -> str:
     text = request.args.get("q", "").strip()[:LONGEST]
     template = "search/_hits.html" if is_htmx() else "search/search.html"
     day = frame.current().business_date
-    return render_template(template, q=text, today=day, stay_state=stay_state, **_found(text, me(), day))
+    return render_template(template, q=text, today=day, stay_state=stay_state, marked=marked, **_found(text, me(), day))
 
 
 def _found(text: str, user: User, day: date | None) -> dict[str, Any]:
@@ -52,6 +54,16 @@ def _found(text: str, user: User, day: date | None) -> dict[str, Any]:
 def _fits(page: Page, text: str) -> bool:
     names = (translate(page.name, "en").casefold(), translate(page.name, "zh"), *page.words.split())
     return any(name.startswith(text) for name in names)
+
+
+def marked(html: Markup, text: str) -> Markup:
+    """`html` with the beginnings of words that were typed marked; tags and entities stay as they are."""
+    words = "|".join(re.escape(str(escape(word))) for word in sorted(text.split(), key=len, reverse=True))
+    if not words:
+        return html
+    wanted = re.compile(rf"(?<![\w&])({words})", re.IGNORECASE)
+    parts = re.split(r"(<[^>]+>)", html)
+    return Markup("".join(part if part.startswith("<") else wanted.sub(r"<mark>\1</mark>", part) for part in parts))
 
 
 def stay_state(stay: StayFound, day: date) -> str:
