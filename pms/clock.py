@@ -28,6 +28,7 @@ class BusinessDay(db.Model):  # type: ignore[name-defined]
 
 _READ = sa.select(BusinessDay.date).where(BusinessDay.id == 1)
 _READ_LOCKED = _READ.with_for_update(read=True)
+_READ_EXCLUSIVE = _READ.with_for_update()
 _ZONE = sa.select(BusinessDay.zone).where(BusinessDay.id == 1)
 
 
@@ -44,6 +45,11 @@ def business_date() -> date:
     if day is None:
         raise Refused(say("This house is not set up yet. Run: pms init --hotel hotel.toml"))
     return day
+
+
+def hold_business_date() -> date:
+    """As `business_date`, but nobody else writes on this date until the unit of work ends; for the audit's closing."""
+    return db.session.connection().execute(_READ_EXCLUSIVE).scalar_one()
 
 
 def open_house(day: date, zone: str, *, at: datetime) -> None:

@@ -1,0 +1,189 @@
+"""The night audit (papers.md): rehearse, run, go on where a killed run stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.exc import DBAPIError
+
+from pms import access, clock
+from pms.accounts.models import User
+from pms.cashier import charges
+from pms.db import db, reading, work
+from pms.errors import Refused
+from pms.night_audit import hold, pre_check, queries
+from pms.night_audit.models import Audit, AuditStep
+from pms.night_audit.rules import Finding, blockers, warnings
+from pms.night_audit.steps import STEPS, Result, Run, Step
+from pms.say import Say, from_json, say
+
+DAY = timedelta(days=1)
+TRIES = 4
+TRY_AGAIN = frozenset({"40001", "40P01", "55P03"})  # PostgreSQL: serialization, deadlock, somebody held a lock too long
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A booking that will become a no-show, and what its guest will be charged (minor units)."""
+
+    stay_id: int
+    guest: str
+    confirmation: str
+    fee: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What the audit of `day` would do; nothing was written. Amounts in minor units.
+
+    `begun` when the audit was started before and would go on with the steps in `to_do`.
+    """
+
+    day: date
+    findings: tuple[Finding, ...]
+    no_shows: tuple[Expected, ...]
+    charges: int
+    total: int
+    to_do: tuple[Step, ...]
+    begun: bool
+
+    @property
+    def blockers(self) -> list[Finding]:
+        return blockers(self.findings)
+
+    @property
+    def warnings(self) -> list[Finding]:
+        return warnings(self.findings)
+
+    @property
+    def fees(self) -> int:
+        return sum(expected.fee for expected in self.no_shows)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A date that was closed: what the steps of this run did, by name, and the warnings that were noted."""
+
+    day: date
+    done: dict[str, Result]
+    warnings: tuple[Say, ...]
+
+
+def nobody_listens(day: date, step: Step) -> None:
+    """The default of `tell`."""
+
+
+def rehearse(by: User, now: datetime) -> Rehearsal:
+    """What the next audit would do, without doing it; call it inside `reading()` or `work()`, it reads only.
+
+    Raises `NotAllowed`, and `Refused` for a date that has not begun.
+    """
+    access.require(by, "run_audit")
+    day = next_date()
+    _refuse_future(day, now)
+    done = queries.steps_done(day)
+    to_do = tuple(step for step in STEPS if step.name not in done)
+    if "close" in done:
+        return Rehearsal(day, (), (), 0, 0, to_do, begun=True)
+    expected = tuple(
+        Expected(stay.id, stay.guest.name, stay.booking.confirmation, charges.no_show_fee(stay))
+        for stay in queries.stays_not_arrived(day)
+    )
+    posted = charges.preview_room_charges(day)
+    findings = tuple(pre_check.examine(day, now))
+    return Rehearsal(day, findings, expected, posted.count, posted.total, to_do, begun=bool(done))
+
+
+def next_date() -> date:
+    """The date whose audit comes next: one that was begun and not finished, else the business date."""
+    return queries.unfinished() or clock.business_date()
+
+
+def run(
+    by: User,
+    now: datetime,
+    *,
+    with_papers: bool = True,
+    with_backup: bool = True,
+    until: date | None = None,
+    unattended: bool = False,
+    tell: Callable[[date, Step], None] = nobody_listens,
+) -> list[Closed]:
+    """Close the business date, or every date up to `until`, step by step; call it outside any unit of work.
+
+    An audit that was killed goes on with the first step that has no row. Warnings are noted and do not stop it;
+    `unattended` notes that nobody was asked about them. `tell` is called before each step.
+
+    Raises `NotAllowed`; `Refused` with offers when something blocks, for a date that has not begun, and for `until`
+    before the business date; `hold.Held` with who runs it and since when.
+    """
+    access.require(by, "run_audit")
+    with reading():
+        day = next_date()
+        last = until or day
+        _refuse_future(last, now)
+    if last < day:
+        raise Refused(say("{day} is already closed.", day=last))
+    left_out = {name for name, wanted in (("papers", with_papers), ("backup", with_backup)) if not wanted}
+    closed = []
+    while day <= last:
+        closed.append(_close(Run(day, by, now, hold.new_holder(), unattended), left_out, tell))
+        day += DAY
+    return closed
+
+
+def _close(run: Run, left_out: set[str], tell: Callable[[date, Step], None]) -> Closed:
+    with work():
+        hold.take(run.day, run.holder, run.by, run.now)
+        there = queries.steps_done(run.day)
+    done: dict[str, Result] = {}
+    try:
+        for step in STEPS:
+            if step.name not in there and step.name not in left_out:
+                tell(run.day, step)
+                done[step.name] = _do(step, run)
+        with work():
+            return Closed(run.day, done, _finish(run))
+    except BaseException:
+        with suppress(DBAPIError), work():
+            hold.let_go(run.day, run.holder)
+        raise
+
+
+def _do(step: Step, run: Run) -> Result:
+    """One step and its row, once or not at all; PostgreSQL may ask to try again."""
+    for attempt in range(1, TRIES + 1):
+        try:
+            return _do_once(step, run)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) not in TRY_AGAIN or attempt == TRIES:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _do_once(step: Step, run: Run) -> Result:
+    result = step.do(run) if step.in_pieces else None
+    with work():
+        hold.keep(run.day, run.holder)
+        if result is None:
+            result = step.do(run)
+        db.session.add(AuditStep(business_date=run.day, step=step.name, done_at=run.now, result=result))
+    return result
+
+
+def _finish(run: Run) -> tuple[Say, ...]:
+    hold.keep(run.day, run.holder)
+    audit = db.session.get_one(Audit, run.day)
+    audit.finished_at = run.now
+    audit.holder, audit.held_by, audit.held_since = "", None, None
+    return tuple(from_json(sentence) for sentence in audit.warnings)
+
+
+def _refuse_future(day: date, now: datetime) -> None:
+    """The business date may lag behind the wall clock, never run ahead: only a date that has begun can be closed."""
+    today = clock.local(now).date()
+    if day > today:
+        raise Refused(say("{day} has not begun: on the hotel's clock it is {today}.", day=day, today=today))

@@ -1,0 +1,105 @@
+"""The archive of papers: printed once when a date is closed, kept as bytes, printed again the same (N7)."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.exc import DBAPIError
+
+from pms.access import Actor, allowed, require
+from pms.db import insert_one, reading, work
+from pms.errors import Conflict, Missing
+from pms.night_audit import hold, queries, snapshots
+from pms.night_audit.models import Paper
+from pms.notices import Department
+from pms.property.queries import hotel
+from pms.reporting.catalogue import RESTRICTED, Report, nightly
+from pms.reporting.kinds import House
+from pms.reporting.rendering import edition_title, render_pdf
+from pms.say import say
+
+log = logging.getLogger(__name__)
+
+
+def print_papers(day: date, holder: str, *, now: datetime) -> list[str]:
+    """Every paper of the night that is not in the archive yet; returns the codes of those that could not be made.
+
+    Each is saved by itself, so that a long night shows signs of life. One broken paper does not keep the house from
+    its next date: it is named, and can be printed by `pms report` when it is mended.
+    """
+    with reading():
+        lang = hotel().paper_language
+        there = {(line.code, line.audience) for line in queries.papers_of(day) if line.lang == lang}
+    failed = []
+    for report in nightly():
+        if (report.code, report.audience) in there:
+            continue
+        try:
+            content, pages = _print(report, day, lang)
+        except DBAPIError:
+            raise
+        except Exception:  # whatever is wrong with one paper
+            log.exception("paper %s of %s", report.key, day)
+            failed.append(report.key)
+            continue
+        with work():
+            hold.keep(day, holder)
+            _keep(report, day, lang, content, pages, now)
+    return failed
+
+
+def open_paper(paper_id: int, *, by: Actor) -> Paper:
+    """A paper with its bytes. Raises `Missing`, `NotAllowed`, and `Conflict` when the bytes are not those printed."""
+    require(by, "see_papers")
+    paper = queries.paper(paper_id)
+    if paper is None:
+        raise Missing(say("There is no such paper in the archive."))
+    require(by, paper.needs)
+    if hashlib.sha256(paper.content).hexdigest() != paper.sha256:
+        raise Conflict(say("This paper is not as it was printed: its content was changed in the database."))
+    return paper
+
+
+def papers_for(day: date, *, by: Actor) -> list[queries.PaperLine]:
+    """The papers of a date that `by` may read."""
+    return [line for line in queries.papers_of(day) if allowed(by, line.needs)]
+
+
+def needs(report: Report) -> str:
+    """The action of the access table a reader must be allowed: the restricted edition names guests who want no
+    disclosure; a paper that goes to no department, only to people, is about money."""
+    if report.audience == RESTRICTED:
+        return "see_incognito"
+    if not any(isinstance(reader, Department) for reader in report.readers):
+        return "see_revenue"
+    return "see_papers"
+
+
+def _print(report: Report, day: date, lang: str) -> tuple[bytes, int]:
+    with reading():
+        pdf = render_pdf(report, snapshots.read, day, lang, _house())
+    return bytes(pdf), pdf.pages
+
+
+def _house() -> House:
+    row = hotel()
+    return House(row.name_en, row.name_zh, row.currency, ZoneInfo(row.zone), row.address, "", row.telephone)
+
+
+def _keep(report: Report, day: date, lang: str, content: bytes, pages: int, now: datetime) -> None:
+    insert_one(
+        Paper,
+        business_date=day,
+        code=report.code,
+        lang=lang,
+        audience=report.audience,
+        needs=needs(report),
+        title=edition_title(report).to_json(),
+        pages=pages,
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+        made_at=now,
+    )
