@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -95,6 +96,16 @@ class Listed:
         return ("，" if lang == "zh" else ", ").join(translate(part, lang) for part in self.parts)
 
 
+class Month:
+    """The name of a day's month."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+
+    def in_language(self, lang: str) -> str:
+        return f"{self.day.month} 月" if lang == "zh" else f"{self.day:%B}"
+
+
 class Country:
     """A country by its ISO alpha-2 code, named by CLDR."""
 
@@ -133,9 +144,13 @@ def vip(row: Any) -> str:
     return f"V{row.vip}" if row.vip else ""
 
 
+def change(old: str, new: str) -> str:
+    return old if old == new else f"{old}>{new}"
+
+
 def booked_type(row: Any) -> str:
     """The type booked, and the one to be given when it is another."""
-    return row.type if row.assigned_type == row.type else f"{row.type}>{row.assigned_type}"
+    return change(row.type, row.assigned_type)
 
 
 def state(row: Any) -> Cell:
@@ -146,6 +161,25 @@ def state(row: Any) -> Cell:
 def marked_guest(row: Any) -> str:
     """The guest; on papers that may show them, who wants no disclosure is marked."""
     return f"◆ {row.guest}" if row.incognito else row.guest
+
+
+def masked_guest(row: Any) -> str:
+    """The guest on a list of rooms or things; the name is gone from ordinary papers where none is to be disclosed."""
+    return f"◆ {row.guest}" if row.guest_incognito and row.guest else row.guest
+
+
+def payment(row: Any) -> Say | str:
+    return word(PAYMENTS, row.payment)
+
+
+def guarantee(row: Any) -> Say:
+    """What the booking stands on; without a guarantee it is held until the evening only (R7)."""
+    return GUARANTEES.get(row.guarantee, say("Hold"))
+
+
+def remarks(row: Any) -> Listed:
+    """How the room counts when it is not sold, and what was noted."""
+    return Listed([USES.get(row.use, ""), row.group, row.remarks])
 
 
 def explained(rows: Iterable[Any]) -> Iterator[Foot]:

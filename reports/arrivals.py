@@ -16,25 +16,20 @@ FOR = (Department.HOUSEKEEPING, Department.CONCIERGE, Department.SERVICE_CENTRE,
 RESTRICTED_FOR = words.DESK_ONLY
 
 
-def held(row):
-    """What the booking stands on; without a guarantee it is held until the evening only (R7)."""
-    return words.GUARANTEES.get(row.guarantee, say("Hold"))
-
-
 COLUMNS = (
     words.ROOM,
     words.GUEST,
     words.VIP,
-    Column(say("Company, agent, group"), words.company, 50),
+    Column(say("Company, agent, group"), words.company, 46),
     Column(say("Nts"), "nights", 8, kinds.number),
     Column(say("A/C"), words.adults_children, 9, kinds.right),
     Column(say("Type"), words.booked_type, 13),
     Column(say("Rate"), "rate_code", 13),
     Column(say("Price"), "rate", 16, kinds.money),
-    Column(say("Held"), held, 12, kinds.fixed),
+    Column(say("Held"), words.guarantee, 17, kinds.fixed),
     Column(say("Time"), "eta", 10, kinds.fixed),
     Column(say("Specials"), words.special, 48),
-    Column(say("Stay"), "do_not_move", 9, kinds.dot),
+    Column(say("Fixed"), "do_not_move", 9, kinds.dot),
     Column(say("Status"), words.state, 17, kinds.fixed),
     Column(say("Conf. no."), "confirmation", 17, kinds.fixed),
 )
@@ -75,7 +70,7 @@ def totals(rows):
     return {
         words.company: say("{rooms} rooms, {persons} guests", rooms=len(rows), persons=persons),
         "rate": sum(row.rate or 0 for row in rows),
-        held: Cell(hours(rows)),
+        words.guarantee: Cell(hours(rows)),
     }
 
 

@@ -7,14 +7,19 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from pms.cashier.models import ROOM_REVENUE, Posting, PostingKind
+from pms.cashier.models import Posting, PostingKind
 from pms.db import Money, db
 from pms.guests.models import Guest
 from pms.guests.queries_papers import plain_rows
 from pms.reservations.models import Booking, Stay, StayNight, Use
-from pms.reservations.status import Status
 
-SLEPT = (Status.IN_HOUSE, Status.CHECKED_OUT)
+ROOM_REVENUE = (PostingKind.ROOM, PostingKind.DAY_USE)
+# A night is slept when its guest had come by then and had not left; day use is no room-night.
+SLEPT = sa.and_(
+    Stay.checked_in_on <= StayNight.night,
+    sa.or_(Stay.checked_out_on.is_(None), Stay.checked_out_on > StayNight.night),
+    Stay.use != Use.DAY_USE,
+)
 
 
 class ShareLine(NamedTuple):
@@ -55,7 +60,7 @@ def _shares(code: Any, day: date) -> list[ShareLine]:
             sa.case((Stay.use == Use.PAID, 1), else_=0).label("sold"), (Stay.adults + Stay.children).label("persons"),
             sa.literal(0).label("revenue"),
         ).join_from(StayNight, Stay, Stay.id == StayNight.stay_id)
-    ).where(StayNight.night.between(first["year"], day), Stay.status.in_(SLEPT))  # fmt: skip
+    ).where(StayNight.night.between(first["year"], day), SLEPT)  # fmt: skip
     money = _from_stays(
         sa.select(
             sa.cast(code, sa.String(24)), Posting.business_date, sa.literal(0), sa.literal(0), sa.literal(0),

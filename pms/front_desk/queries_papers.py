@@ -27,8 +27,8 @@ Company, Agent, Assigned = aliased(Account), aliased(Account), aliased(RoomType)
 
 class StayLine(NamedTuple):
     """A stay as lists show it. `rate` is the night's price and `balance` the folio's, in minor units; `eta` is on
-    the hotel's clock, `left_at` in UTC; `vip` is 0 for none, 1 the highest; `state` is due_in, overdue, in_house, due_out
-    or the stay's status.
+    the hotel's clock, `left_at` in UTC; `vip` is 0 for none, 1 the highest; `state` is due_in, overdue, in_house,
+    due_out or the stay's status.
     """
 
     stay_id: int
@@ -38,6 +38,7 @@ class StayLine(NamedTuple):
     vip: int
     nationality: str
     company: str
+    group_code: str
     group: str
     arrival: date
     departure: date
@@ -67,6 +68,10 @@ class StayLine(NamedTuple):
     @property
     def nights(self) -> int:
         return (self.departure - self.arrival).days
+
+    @property
+    def rooms(self) -> int:
+        return 1
 
     @property
     def persons(self) -> int:
@@ -154,6 +159,7 @@ def _line(row: Any, day: date) -> StayLine:
         vip=row.vip_level or row.guest_vip,
         nationality=row.nationality,
         company=_joined(row.company_en, row.company_zh) or _joined(row.agent_en, row.agent_zh),
+        group_code=row.group_code or "",
         group=_joined(row.group_code, row.group_name, row.group_zh),
         arrival=row.arrival,
         departure=row.departure,

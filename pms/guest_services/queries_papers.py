@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from pms import clock
 from pms.accounts.models import User
 from pms.guest_services.models import Luggage, Message, MessageStatus
 from pms.guests.models import Guest
@@ -16,7 +17,7 @@ from pms.reservations.models import Stay
 
 
 class LuggageLine(NamedTuple):
-    """Pieces under one tag; `due_at` in UTC, overdue is for the reader's date to say."""
+    """Pieces under one tag; times in UTC."""
 
     tag: str
     pieces: int
@@ -29,16 +30,18 @@ class LuggageLine(NamedTuple):
     collector: str
     stored_at: datetime
     due_at: datetime
+    overdue: bool
 
 
 def luggage_held(day: date) -> list[LuggageLine]:
-    """What is on the shelves now, the longest due first (L5)."""
+    """What is on the shelves now, the longest due first; overdue is what should have gone before `day` ends (L5)."""
+    tomorrow = clock.at_local(day + timedelta(days=1), 0)
     statement = (
         sa.select(
             Luggage.tag, Luggage.pieces, Luggage.description, Luggage.shelf, Luggage.depositor.label("guest"),
             sa.func.coalesce(Guest.incognito, sa.false()).label("guest_incognito"),
             Luggage.room_number.label("room"), Luggage.contact, Luggage.collector,
-            Luggage.stored_at, Luggage.due_at,
+            Luggage.stored_at, Luggage.due_at, (Luggage.due_at < tomorrow).label("overdue"),
         )
         .select_from(Luggage)
         .outerjoin(Stay, Stay.id == Luggage.stay_id)
@@ -69,8 +72,8 @@ def messages(day: date) -> list[MessageLine]:
     statement = (
         sa.select(
             *MASKED_GUEST, Message.number, Message.taken_at, sa.func.coalesce(Room.number, "").label("room"),
-            Message.caller, Message.caller_contact.label("contact"), Message.text, Message.wants, Message.status, Message.ended_at,
-            User.name.label("by"),
+            Message.caller, Message.caller_contact.label("contact"), Message.text, Message.wants, Message.status,
+            Message.ended_at, User.name.label("by"),
         )
         .select_from(Message)
         .join(Guest, Guest.id == Message.guest_id)

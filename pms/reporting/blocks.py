@@ -67,7 +67,8 @@ class Table:
 @dataclass(frozen=True, slots=True)
 class Kpi:
     label: Say
-    value: str
+    value: Any
+    kind: Kind
     note: Say | None = None
 
 

@@ -23,7 +23,8 @@ def draw_kpis(sheet: Sheet, kpis: Kpis) -> None:
             sheet.upright(x - 8, top - 2, top + 43, 0.5)
         label = sheet.setting.label(kpi.label)
         sheet.text(x, top + 6, fonts.fit(label, False, 8, room), 8, colour=INK_2)
-        sheet.text(x, top + 27, kpi.value, 20, bold=True)
+        figure = kpi.kind.show(kpi.value, sheet.setting.lang, sheet.setting.house) or "–"
+        sheet.text(x, top + 27, figure, 20, bold=True)
         if kpi.note is not None:
             note = sheet.setting.pair(kpi.note)[0]
             sheet.text(x, top + 41, fonts.fit(note, False, 8, room), 8, colour=INK_2)

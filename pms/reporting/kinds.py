@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pms.money import exponent, format_minor
-from pms.say import Say, both, translate
+from pms.say import WEEKDAYS_ZH, Say, both, translate
 
 LEFT, RIGHT, CENTRE = "left", "right", "centre"
 
@@ -79,6 +79,13 @@ def _short_day(value: date | None, lang: str, house: House) -> str:
     return f"{value.month}月{value.day}日" if lang == "zh" else f"{value.day} {value:%b}"
 
 
+def _weekday(value: date | None, lang: str, house: House) -> str:
+    if value is None:
+        return ""
+    weekday = WEEKDAYS_ZH[value.weekday()] if lang == "zh" else f"{value:%a}"
+    return f"{weekday} {_short_day(value, lang, house)}"
+
+
 def _long_day(value: date | None, lang: str, house: House) -> str:
     if value is None:
         return ""
@@ -125,6 +132,7 @@ number = Kind(RIGHT, _number, _same)
 money = Kind(RIGHT, _money, _money_plain)
 percent = Kind(RIGHT, _percent, _same)
 short_day = Kind(RIGHT, _short_day, _iso)
+weekday = Kind(LEFT, _weekday, _iso)
 long_day = Kind(LEFT, _long_day, _iso)
 clock = Kind(LEFT, _clock, _iso)
 moment = Kind(LEFT, _moment, _iso)

@@ -31,7 +31,15 @@ def render_pdf(report: Report, read: Read, day: date, lang: str, house: House) -
     from pms.reporting.pdf import draw
     from pms.reporting.sheet import Setting
 
-    setting = Setting(edition_title(report), report.code, readers_line(report.readers, lang), house, lang, report.wide)
+    setting = Setting(
+        edition_title(report),
+        report.code,
+        readers_line(report.readers, lang),
+        house,
+        lang,
+        report.wide,
+        restricted=bool(report.audience),
+    )
     return draw(blocks(report, read, day), setting)
 
 

@@ -34,6 +34,7 @@ class Setting:
     house: House
     lang: str
     wide: bool = False
+    restricted: bool = False
 
     def pair(self, sentence: Say) -> tuple[str, str]:
         """The main words and, on a bilingual paper, the Chinese beside them."""
@@ -113,7 +114,9 @@ class Sheet:
         main, second = setting.pair(title)
         after = self.text(self.left, top + 13, main, 17, bold=True)
         if second:
-            self.text(after + TITLE_GAP, top + 13, second, 15, bold=True, colour=INK_2)
+            after = self.text(after + TITLE_GAP, top + 13, second, 15, bold=True, colour=INK_2)
+        if setting.restricted:
+            self.plate(after + TITLE_GAP, top + 2, setting.label(say("restricted")), 8)
         if day is not None:
             languages = ("en", "zh") if setting.lang == "both" else (setting.lang,)
             self.text_right(self.right, top + 8, "  ".join(format_date(day, lang) for lang in languages), 10, bold=True)
@@ -188,6 +191,11 @@ class Sheet:
         """A filled box whose upper left corner is (x, down)."""
         self.canvas.setFillColor(fill)
         self.canvas.roundRect(x, self.height - down - high, wide, high, radius, stroke=0, fill=1)
+
+    def plate(self, x: float, down: float, words: str, size: float) -> None:
+        """White words on a black box: it survives a fax."""
+        self.box(x, down, fonts.width(words, True, size) + 6, size * 1.4, INK, radius=2)
+        self.text(x + 3, down + size * 1.06, words, size, bold=True, colour=WHITE)
 
     def frame(self, x: float, down: float, wide: float, high: float, weight: float, colour: HexColor = INK) -> None:
         self.canvas.setLineWidth(weight)

@@ -9,7 +9,7 @@ from typing import Any
 from pms.reporting import fonts
 from pms.reporting.blocks import Band, Cell, Column, Table
 from pms.reporting.kinds import CENTRE, RIGHT, Kind, bilingual
-from pms.reporting.sheet import BAND, INK, INK_2, INK_3, LINE, WHITE, Sheet
+from pms.reporting.sheet import BAND, INK, INK_2, INK_3, LINE, Sheet
 from pms.say import Say, say
 
 ROW, SIZE, HEAD, HEAD_2 = 14.6, 8.4, 7.5, 7.0
@@ -117,7 +117,7 @@ def _draw_row(sheet: Sheet, row: Any, places: Sequence[Slot]) -> None:
             continue
         words = kind.show(value, setting.lang, setting.house)
         if kind.plate:
-            _draw_plate(sheet, place, words)
+            sheet.plate(place.x1 + PAD - 1, sheet.down + 2.4, words, 7.2)
             continue
         if not words.isascii():
             sheet.letters |= fonts.missing(words)
@@ -156,12 +156,6 @@ def _put(
     sheet: Sheet, place: Slot, down: float, words: str, size: float, *, bold: bool = False, colour: Any = INK
 ) -> None:
     sheet.text(_start(place, place.column.kind.align, words, bold, size), down, words, size, bold=bold, colour=colour)
-
-
-def _draw_plate(sheet: Sheet, place: Slot, words: str) -> None:
-    wide = fonts.width(words, True, 7.2) + 6
-    sheet.box(place.x1 + PAD - 1, sheet.down + 2.4, wide, 10, INK, radius=2)
-    sheet.text(place.x1 + PAD + 2, sheet.down + BASE - 0.2, words, 7.2, bold=True, colour=WHITE)
 
 
 def _draw_total(sheet: Sheet, table: Table, places: Sequence[Slot]) -> None:

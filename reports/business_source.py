@@ -1,0 +1,19 @@
+"""How the guests came to us 客源统计表 (N3): by the source of the booking."""
+
+from pms.notices import Department
+from pms.reporting import NIGHTLY
+from pms.say import say
+
+from . import _shares as shares
+from . import _words as words
+
+TITLE = say("Business source")
+CODE = "N3-01"
+WHEN = NIGHTLY
+FOR = (Department.ASSISTANT_MANAGER, Department.SALES, Department.RESERVATIONS)
+
+COLUMNS = shares.columns(lambda row: words.word(words.SOURCES, row.code))
+
+
+def story(read, day):
+    yield from shares.story(TITLE, COLUMNS, read("business_source", day), day)

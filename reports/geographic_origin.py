@@ -1,0 +1,19 @@
+"""Where the guests come from 客源地理分布表 (N3), by nationality."""
+
+from pms.notices import Department
+from pms.reporting import NIGHTLY
+from pms.say import say
+
+from . import _shares as shares
+from . import _words as words
+
+TITLE = say("Geographic origin")
+CODE = "N3-02"
+WHEN = NIGHTLY
+FOR = (Department.ASSISTANT_MANAGER, Department.SALES, Department.RESERVATIONS)
+
+COLUMNS = shares.columns(lambda row: words.Country(row.code) if row.code else say("Not known"))
+
+
+def story(read, day):
+    yield from shares.story(TITLE, COLUMNS, read("geographic_origin", day), day)
