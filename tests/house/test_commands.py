@@ -45,8 +45,8 @@ def test_make_alone_explains_every_target() -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_documents_name_only_what_exists(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
-    code = "\n".join(re.findall(r"```.*?```|`[^`\n]+`", text, re.DOTALL))
-    assert set(re.findall(r"\bmake ([a-z][a-z-]+)", code)) <= TARGETS
-    assert set(re.findall(r"\bpms ([a-z][a-z-]+)", code)) <= set(cli.COMMANDS)
+    commands = re.findall(r"(?:^|`|/bin/|=)(make|pms) ([a-z][a-z-]+)", text, re.MULTILINE)
+    assert {name for program, name in commands if program == "make"} <= TARGETS
+    assert {name for program, name in commands if program == "pms"} <= set(cli.COMMANDS)
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text)
     assert [link for link in links if not (document.parent / link).exists()] == []
