@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, Response, flash, g, make_response, render_template
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from pms.db import db, reading
 from pms.errors import Refused
@@ -70,8 +70,8 @@ def _expired_form(_: CSRFError) -> Response:
 
 
 def _http_error(error: HTTPException) -> Response:
-    if error.code is None or error.code < 400:
-        return make_response(error.get_response())
+    if error.code is None or error.code < 400 or isinstance(error, SecurityError):
+        return make_response(error.get_response())  # under a foreign host name no page of ours can be drawn
     response = _page(error.code, TEXTS.get(error.code, NOTHING_DONE))
     if retry := getattr(error, "retry_after", None):
         response.headers["Retry-After"] = str(retry)

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from flask import Flask
 
+from pms import create_app
+from pms.db import db
 from tests.builders import House
 from tests.clients import Browser
 from tests.web.probe import Probe, pages
+
+NewApp = Callable[..., Flask]
+
+
+@pytest.fixture
+def new_app() -> Iterator[NewApp]:
+    """The program as it is served to a hotel, on a database and with settings of the test's own."""
+    made: list[Flask] = []
+
+    def make(database: str, **settings: object) -> Flask:
+        made.append(create_app({"DATABASE_URL": database, "SECRET_KEY": "s" * 48} | settings))
+        return made[-1]
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture

@@ -6,22 +6,16 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from flask import Flask
 
-from pms import create_app
 from pms.db import db, reading
 from pms.web import schema
+from tests.web.conftest import NewApp
 
 pytestmark = pytest.mark.both_engines
 
 
-@pytest.fixture
-def empty_app(empty_database_url: str) -> Flask:
-    return create_app({"DATABASE_URL": empty_database_url, "ENVIRONMENT": "development"})
-
-
-def test_migrations_from_empty_equal_the_models(empty_app: Flask) -> None:
-    with empty_app.app_context():
+def test_migrations_from_empty_equal_the_models(empty_database_url: str, new_app: NewApp) -> None:
+    with new_app(empty_database_url).app_context():
         assert not schema.is_current()
         schema.upgrade()
         assert schema.is_current()
@@ -30,7 +24,6 @@ def test_migrations_from_empty_equal_the_models(empty_app: Flask) -> None:
             assert compare_metadata(context, db.metadata) == []
             assert _checks(sa.inspect(db.session.connection())) == _checks_of_models()
         schema.upgrade()  # nothing to do the second time
-        db.engine.dispose()
 
 
 def _checks(inspector: sa.Inspector) -> set[str]:

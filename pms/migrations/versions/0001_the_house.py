@@ -1248,7 +1248,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("reference", sa.String(length=60), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=True),
         sa.Column("night", sa.Date(), nullable=True),
         sa.Column("audit_kind", sa.String(length=24), nullable=True),
         sa.Column("reverses_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -1258,8 +1258,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["reverses_id"], ["postings.id"], name=op.f("fk_postings_reverses_id")),
         sa.ForeignKeyConstraint(["stay_id"], ["stays.id"], name=op.f("fk_postings_stay_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_postings")),
-        sa.UniqueConstraint("business_date", "stay_id", "audit_kind", name="uq_postings_audit"),
         sa.UniqueConstraint("reverses_id", name=op.f("uq_postings_reverses_id")),
+        sa.UniqueConstraint("stay_id", "business_date", "audit_kind", name="uq_postings_audit"),
     )
     with op.batch_alter_table("postings", schema=None) as batch_op:
         batch_op.create_index("ix_postings_business_date", ["business_date", "kind"], unique=False)
