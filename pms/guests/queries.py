@@ -43,7 +43,7 @@ def accounts() -> list[Account]:
 
 def matching(text: str) -> sa.ColumnElement[bool]:
     """The condition that a guest's name has every word of `text` (Latin, pinyin, initials or Chinese)."""
-    words = [_escaped(word) for word in rules.plain(text).split()]
+    words = [word for word in map(_escaped, rules.plain(text).split()) if word]
     return sa.and_(*(Guest.search.contains(word, autoescape=False) for word in words)) if words else sa.false()
 
 
