@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -180,6 +180,19 @@ def guarantee(row: Any) -> Say:
 def remarks(row: Any) -> Listed:
     """How the room counts when it is not sold, and what was noted."""
     return Listed([USES.get(row.use, ""), row.group, row.remarks])
+
+
+def n_rooms(count: int) -> Say:
+    return say("{n} room", n=count) if count == 1 else say("{n} rooms", n=count)
+
+
+def n_guests(count: int) -> Say:
+    return say("{n} guest", n=count) if count == 1 else say("{n} guests", n=count)
+
+
+def rooms_and_guests(rows: Sequence[Any]) -> Say:
+    """`34 rooms, 55 guests` of stays."""
+    return say("{rooms}, {guests}", rooms=n_rooms(len(rows)), guests=n_guests(sum(row.persons for row in rows)))
 
 
 def explained(rows: Iterable[Any]) -> Iterator[Foot]:

@@ -57,18 +57,16 @@ def hours(rows) -> Say:
 def summary(rows) -> Say:
     coming = [row for row in rows if row.state in ("due_in", "overdue")]
     return say(
-        "{rooms} rooms to come, {adults} adults, {children} children; {here} rooms checked in",
-        rooms=len(coming),
-        adults=sum(row.adults for row in coming),
-        children=sum(row.children for row in coming),
-        here=len(rows) - len(coming),
+        "{rooms} to come, {persons}; {here} checked in",
+        rooms=words.n_rooms(len(coming)),
+        persons=words.n_guests(sum(row.persons for row in coming)),
+        here=words.n_rooms(len(rows) - len(coming)),
     )
 
 
 def totals(rows):
-    persons = sum(row.persons for row in rows)
     return {
-        words.company: say("{rooms} rooms, {persons} guests", rooms=len(rows), persons=persons),
+        words.company: words.rooms_and_guests(rows),
         "rate": sum(row.rate or 0 for row in rows),
         words.guarantee: Cell(hours(rows)),
     }

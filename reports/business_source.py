@@ -10,6 +10,7 @@ from . import _words as words
 TITLE = say("Business source")
 CODE = "N3-01"
 WHEN = NIGHTLY
+NEEDS = "see_revenue"
 FOR = (Department.ASSISTANT_MANAGER, Department.SALES, Department.RESERVATIONS)
 
 COLUMNS = shares.columns(lambda row: words.word(words.SOURCES, row.code))

@@ -37,7 +37,7 @@ COLUMNS = (
 def story(read, day):
     rows = read("departures", day)
     gone = [row for row in rows if row.state == "checked_out"]
-    sub = say("{gone} rooms left, {waiting} still in house", gone=len(gone), waiting=len(rows) - len(gone))
+    sub = say("{gone} left, {waiting} still in house", gone=words.n_rooms(len(gone)), waiting=len(rows) - len(gone))
     yield heading(TITLE, day, sub)
     yield table(COLUMNS, rows, empty=say("Nobody leaves."), total=totals(rows))
     yield from words.explained(rows)

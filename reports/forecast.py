@@ -11,7 +11,8 @@ from pms.say import say
 TITLE = say("30-day forecast")
 CODE = "N3-03"
 WHEN = NIGHTLY
-FOR = (Department.ASSISTANT_MANAGER, Department.SALES, Department.RESERVATIONS, Department.HOUSEKEEPING)
+NEEDS = "see_revenue"
+FOR = (Department.ASSISTANT_MANAGER, Department.SALES, Department.RESERVATIONS)
 
 
 def occupancy(row):

@@ -10,6 +10,7 @@ from . import _words as words
 TITLE = say("Geographic origin")
 CODE = "N3-02"
 WHEN = NIGHTLY
+NEEDS = "see_revenue"
 FOR = (Department.ASSISTANT_MANAGER, Department.SALES, Department.RESERVATIONS)
 
 COLUMNS = shares.columns(lambda row: words.Country(row.code) if row.code else say("Not known"))

@@ -34,8 +34,7 @@ COLUMNS = (
 
 def story(read, day):
     rows = read("in_house", day)
-    persons = sum(row.persons for row in rows)
-    yield heading(TITLE, day, say("{rooms} rooms, {persons} guests", rooms=len(rows), persons=persons))
+    yield heading(TITLE, day, words.rooms_and_guests(rows))
     yield table(COLUMNS, rows, empty=say("Nobody is in house."), total=totals(rows))
     yield from words.explained(rows)
 

@@ -16,13 +16,14 @@ from pms.say import Say, say
 
 from . import _words as words
 
-TITLE = say("Manager's daily")
+TITLE = say("Manager’s daily")
 CODE = "N6-18"
 WHEN = NIGHTLY
+NEEDS = "see_revenue"
 FOR = (Role.MANAGER, Department.ASSISTANT_MANAGER, Department.SALES)
 
 SPANS = ("day", "month", "year", "last_year")
-NEARLY_FULL = 95
+NEARLY_FULL, NIGHTS_NAMED = 95, 3
 
 
 class Line(NamedTuple):
@@ -135,14 +136,13 @@ def to_watch(read, day) -> Iterator[Say]:
     """What the manager should know, in whole sentences."""
     open_ = sum(1 for _ in read("discrepancies", day))
     if open_:
-        yield say("Front office and housekeeping disagree about {count} rooms.", count=open_)
+        yield say("Front office and housekeeping disagree about {rooms}.", rooms=words.n_rooms(open_))
     late = sum(row.overdue for row in read("luggage_held", day))
     if late:
-        yield say("{count} pieces of luggage should have been collected.", count=late)
-    for row in read("forecast", day):
-        occupancy = percent(row.rooms, row.house) or Decimal(0)
-        if occupancy >= NEARLY_FULL:
-            yield say("{day} stands at {percent} %.", day=row.night, percent=f"{occupancy:.0f}")
+        yield say("Luggage that should have been collected: {count}.", count=late)
+    full = [row for row in read("forecast", day) if share(row.rooms, row.house) >= NEARLY_FULL]
+    for row in full[:NIGHTS_NAMED]:
+        yield say("{day} stands at {percent} %.", day=row.night, percent=f"{share(row.rooms, row.house):.0f}")
 
 
 def checks(read, day, now) -> Say:

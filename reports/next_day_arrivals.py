@@ -62,9 +62,7 @@ TOTAL_COLUMNS = (
 
 def story(read, day):
     rows = read("next_day_arrivals", day)
-    persons = sum(row.persons for row in rows)
-    sub = say("{rooms} rooms, {persons} guests", rooms=len(rows), persons=persons)
-    yield heading(TITLE, day + timedelta(days=1), sub)
+    yield heading(TITLE, day + timedelta(days=1), words.rooms_and_guests(rows))
     yield banded(COLUMNS, arrivals.parts(rows), empty=say("Nobody arrives."), total=arrivals.totals(rows))
     found = type_totals(rows)
     if found:

@@ -58,11 +58,11 @@ COLUMNS = (
 DISCREPANCY_COLUMNS = (
     words.ROOM,
     Column(say("Type"), "type", 12, kinds.fixed),
-    Column(say("Housekeeping says"), lambda row: seen(row.housekeeping_persons), 24, kinds.fixed),
-    Column(say("Front office says"), lambda row: seen(row.front_office_persons), 24, kinds.fixed),
+    Column(say("Housekeeping"), lambda row: seen(row.housekeeping_persons), 24, kinds.fixed),
+    Column(say("Front office"), lambda row: seen(row.front_office_persons), 24, kinds.fixed),
     Column(say("Kind"), lambda row: KINDS[row.kind], 16, kinds.fixed),
-    Column(say("Persons HK"), "housekeeping_persons", 16, kinds.number),
-    Column(say("Persons FO"), "front_office_persons", 16, kinds.number),
+    Column(say("HK pers."), "housekeeping_persons", 16, kinds.number),
+    Column(say("FO pers."), "front_office_persons", 16, kinds.number),
     Column(say("Guest"), "guest", 36),
     Column(say("Action"), "action", 36),
 )
@@ -85,7 +85,7 @@ def story(read, day):
     found = read("room_states", day)
     by_state = counts(found)
     occupied = sum(row.front == "occupied" for row in found)
-    yield heading(TITLE, day, say("{rooms} rooms, {occupied} occupied", rooms=len(found), occupied=occupied))
+    yield heading(TITLE, day, say("{rooms}, {occupied} occupied", rooms=words.n_rooms(len(found)), occupied=occupied))
     totals = {column.of: sum(column.value(row) for row in by_state) for column in COUNT_COLUMNS[1:]}
     yield table(COUNT_COLUMNS, by_state, total=totals)
     yield table(

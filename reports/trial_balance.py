@@ -7,6 +7,7 @@ from pms.say import say
 TITLE = say("Trial balance")
 CODE = "N6-17"
 WHEN = NIGHTLY
+NEEDS = "see_revenue"
 FOR = (Department.ASSISTANT_MANAGER, Department.CASHIER)
 
 LEDGERS = {"guest": say("Guest ledger"), "deposit": say("Deposit ledger"), "city": say("City ledger")}

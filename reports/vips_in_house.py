@@ -18,17 +18,17 @@ COLUMNS = (
     Column(say("Level"), words.vip, 9, kinds.plate),
     Column(say("Arrival"), "arrival", 15, kinds.short_day),
     Column(say("Departure"), "departure", 16, kinds.short_day),
-    Column(say("Company"), "company", 44),
+    Column(say("Company"), "company", 48),
     Column(say("Host"), "host", 26),
-    Column(say("Amenities"), "amenities", 36),
+    Column(say("Amenities"), "amenities", 34),
     Column(say("Inspected by"), "inspected_by", 24),
     Column(say("Inspected at"), "inspected_at", 22, kinds.moment),
-    Column(say("Remarks"), "remarks", 40),
+    Column(say("Remarks"), "remarks", 46),
 )
 
 
 def story(read, day):
     rows = sorted((row for row in read("in_house", day) if row.vip), key=lambda row: row.vip)
-    yield heading(TITLE, day, say("{count} VIPs", count=len(rows)))
+    yield heading(TITLE, day, say("VIPs: {count}", count=len(rows)))
     yield table(COLUMNS, rows, empty=say("No VIP is in house."))
     yield from words.explained(rows)

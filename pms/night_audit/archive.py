@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import DBAPIError
 
@@ -14,9 +13,8 @@ from pms.db import insert_one, reading, work
 from pms.errors import Conflict, Missing
 from pms.night_audit import hold, queries, snapshots
 from pms.night_audit.models import Paper
-from pms.notices import Department
 from pms.property.queries import hotel
-from pms.reporting.catalogue import RESTRICTED, Report, nightly
+from pms.reporting.catalogue import Report, nightly
 from pms.reporting.kinds import House
 from pms.reporting.rendering import edition_title, render_pdf
 from pms.say import say
@@ -69,13 +67,8 @@ def papers_for(day: date, *, by: Actor) -> list[queries.PaperLine]:
 
 
 def needs(report: Report) -> str:
-    """The action of the access table a reader must be allowed: the restricted edition names guests who want no
-    disclosure; a paper that goes to no department, only to people, is about money."""
-    if report.audience == RESTRICTED:
-        return "see_incognito"
-    if not any(isinstance(reader, Department) for reader in report.readers):
-        return "see_revenue"
-    return "see_papers"
+    """The action of the access table a reader of the archive must be allowed."""
+    return report.needs
 
 
 def _print(report: Report, day: date, lang: str) -> tuple[bytes, int]:
@@ -85,8 +78,7 @@ def _print(report: Report, day: date, lang: str) -> tuple[bytes, int]:
 
 
 def _house() -> House:
-    row = hotel()
-    return House(row.name_en, row.name_zh, row.currency, ZoneInfo(row.zone), row.address, "", row.telephone)
+    return House.of(hotel())
 
 
 def _keep(report: Report, day: date, lang: str, content: bytes, pages: int, now: datetime) -> None:

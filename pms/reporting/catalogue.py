@@ -44,7 +44,8 @@ class Report:
     """One paper for one audience.
 
     A paper that names guests exists twice when its file has RESTRICTED_FOR: the ordinary one leaves out guests who
-    want no disclosure, the restricted one (`audience` "restricted") marks them.
+    want no disclosure, the restricted one (`audience` "restricted") marks them. `needs` is the action of the access
+    table that a reader must be allowed.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Report:
     readers: tuple[Reader, ...]
     wide: bool
     story: Story
+    needs: str
     audience: str = ""
 
     @property
@@ -108,8 +110,10 @@ def _editions(name: str, module: ModuleType) -> list[Report]:
     if lacking:
         raise BadReport(f"reports/{name}.py has no {', '.join(lacking)}.")
     wide = getattr(module, "PAPER", PORTRAIT) == LANDSCAPE
+    needs = getattr(module, "NEEDS", "see_papers")
     parts = (name, module.TITLE, module.CODE, module.WHEN)
-    editions = [Report(*parts, tuple(module.FOR), wide, module.story)]
+    editions = [Report(*parts, tuple(module.FOR), wide, module.story, needs)]
     if hasattr(module, "RESTRICTED_FOR"):
-        editions.append(Report(*parts, tuple(module.RESTRICTED_FOR), wide, module.story, RESTRICTED))
+        readers = tuple(module.RESTRICTED_FOR)
+        editions.append(Report(*parts, readers, wide, module.story, "see_incognito", RESTRICTED))
     return editions

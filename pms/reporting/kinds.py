@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pms.money import exponent, format_minor
-from pms.say import WEEKDAYS_ZH, Say, both, translate
+from pms.say import WEEKDAYS_ZH, both, translate
 
 LEFT, RIGHT, CENTRE = "left", "right", "centre"
 
@@ -24,16 +24,17 @@ class House:
     currency: str
     zone: ZoneInfo
     address: str = ""
-    address_zh: str = ""
     telephone: str = ""
+
+    @classmethod
+    def of(cls, hotel: Any) -> House:
+        """From the hotel's row (pms.property)."""
+        return cls(hotel.name_en, hotel.name_zh, hotel.currency, ZoneInfo(hotel.zone), hotel.address, hotel.telephone)
 
     def called(self, lang: str) -> str:
         if lang == "both":
             return self.name if self.name == self.name_zh else f"{self.name} {self.name_zh}"
         return self.name_zh if lang == "zh" else self.name
-
-    def stands_at(self, lang: str) -> str:
-        return self.address_zh or self.address if lang == "zh" else self.address or self.address_zh
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _dot(value: Any, lang: str, house: House) -> str:
 
 
 def _both(value: Any, lang: str, house: House) -> str:
-    return both(value) if lang == "both" and isinstance(value, Say) else words(value, lang)
+    return both(value) if lang == "both" and value is not None else words(value, lang)
 
 
 def _same(value: Any, lang: str, house: House) -> Any:

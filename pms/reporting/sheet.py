@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
@@ -36,7 +37,7 @@ class Setting:
     wide: bool = False
     restricted: bool = False
 
-    def pair(self, sentence: Say) -> tuple[str, str]:
+    def pair(self, sentence: Any) -> tuple[str, str]:
         """The main words and, on a bilingual paper, the Chinese beside them."""
         if self.lang != "both":
             return translate(sentence, self.lang), ""
@@ -111,21 +112,30 @@ class Sheet:
 
     def _draw_head(self, title: Say, day: date | None, sub: Say | None) -> None:
         setting, top = self.setting, self.margin
-        main, second = setting.pair(title)
-        after = self.text(self.left, top + 13, main, 17, bold=True)
-        if second:
-            after = self.text(after + TITLE_GAP, top + 13, second, 15, bold=True, colour=INK_2)
-        if setting.restricted:
-            self.plate(after + TITLE_GAP, top + 2, setting.label(say("restricted")), 8)
+        start = self.right
         if day is not None:
             languages = ("en", "zh") if setting.lang == "both" else (setting.lang,)
-            self.text_right(self.right, top + 8, "  ".join(format_date(day, lang) for lang in languages), 10, bold=True)
+            dates = "  ".join(format_date(day, lang) for lang in languages)
+            start = self.text_right(self.right, top + 8, dates, 10, bold=True)
             self.text_right(self.right, top + 21, setting.label(say("Business date")), 8, colour=INK_3)
+        self._draw_title(title, top + 13, start)
         if sub is not None:
             words = fonts.fit(setting.line(sub), False, 8.5, self.right - self.left - 100)
             self.text(self.left, top + 26.5, words, 8.5, colour=INK_2)
         self.rule(top + 33, 1.2)
         self.down = top + 33
+
+    def _draw_title(self, title: Say, down: float, end: float) -> None:
+        """The title before `end`, in smaller letters where it is too long."""
+        main, second = self.setting.pair(title)
+        plate = self.setting.label(say("restricted")) if self.setting.restricted else ""
+        letters = fonts.width(main, True, 17) + fonts.width(second, True, 15) + fonts.width(plate, True, 8)
+        scale = min(1.0, (end - self.left) / (letters + 4 * TITLE_GAP))
+        after = self.text(self.left, down, main, 17 * scale, bold=True)
+        if second:
+            after = self.text(after + TITLE_GAP, down, second, 15 * scale, bold=True, colour=INK_2)
+        if plate:
+            self.plate(after + TITLE_GAP, down - 11, plate, 8)
 
     def _draw_foot(self, number: int) -> None:
         setting, base = self.setting, self.height - self.margin
@@ -167,7 +177,7 @@ class Sheet:
     ) -> None:
         self.text(x - fonts.width(words, bold, size) / 2, down, words, size, bold=bold, colour=colour)
 
-    def pair(self, x: float, down: float, sentence: Say, size: float, *, bold: bool = True, room: float = 0) -> float:
+    def pair(self, x: float, down: float, sentence: Any, size: float, *, bold: bool = True, room: float = 0) -> float:
         """The main words and the Chinese beside them in a lighter ink; returns where they end."""
         main, second = self.setting.pair(sentence)
         if room:

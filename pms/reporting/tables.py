@@ -9,6 +9,7 @@ from typing import Any
 from pms.reporting import fonts
 from pms.reporting.blocks import Band, Cell, Column, Table
 from pms.reporting.kinds import CENTRE, RIGHT, Kind, bilingual
+from pms.reporting.kinds import words as words_of
 from pms.reporting.sheet import BAND, INK, INK_2, INK_3, LINE, Sheet
 from pms.say import Say, say
 
@@ -112,7 +113,7 @@ def _draw_row(sheet: Sheet, row: Any, places: Sequence[Slot]) -> None:
         value, kind, bold, indent = resolve(place.column, row)
         if value is None or value == "":
             continue
-        if kind is bilingual and isinstance(value, Say):
+        if kind is bilingual and not isinstance(value, str):
             sheet.pair(place.x1 + PAD + indent, sheet.down + BASE, value, SIZE, bold=bold, room=place.room - indent)
             continue
         words = kind.show(value, setting.lang, setting.house)
@@ -171,7 +172,8 @@ def _draw_total(sheet: Sheet, table: Table, places: Sequence[Slot]) -> None:
         if isinstance(value, Say):
             used = sheet.text(max(place.x1 + PAD, used + 8), base, setting.line(value), SIZE, bold=True)
         elif isinstance(value, Cell):
-            used = sheet.text(max(place.x1 + PAD, used + 8), base, setting.line(value.value), SIZE, colour=INK_2)
+            quiet = words_of(value.value, setting.lang)
+            used = sheet.text(max(place.x1 + PAD, used + 8), base, quiet, SIZE, colour=INK_2)
         elif value is not None:
             _put(sheet, place, base, place.column.kind.show(value, setting.lang, setting.house), SIZE, bold=True)
             used = place.x2

@@ -17,9 +17,7 @@ from pms.reporting import House
 from pms.reservations.queries_papers import ForecastLine
 
 DAY = date(2026, 11, 21)
-HOUSE = House(
-    "Lanting Hotel", "澜庭大酒店", "CNY", ZoneInfo("Asia/Shanghai"), "1 Lakeside Road", "湖滨路1号", "+86 571 1234"
-)
+HOUSE = House("Lanting Hotel", "澜庭大酒店", "CNY", ZoneInfo("Asia/Shanghai"), "湖滨路1号", "+86 571 1234")
 
 PLAIN: dict[str, Any] = {
     "stay_id": 1,
