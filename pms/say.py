@@ -6,7 +6,7 @@ sentence in his language, a journal line or a snapshot keeps it as data.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -31,7 +31,7 @@ class Say:
 
     def to_json(self) -> dict[str, Any]:
         """Plain data that `from_json` turns back into an equal sentence (amounts and moments become text)."""
-        values = {k: v.to_json() if isinstance(v, Say) else _plain(v) for k, v in self.values.items()}
+        values = {k: v.to_json() if isinstance(v, Say | Listed) else _plain(v) for k, v in self.values.items()}
         return {"say": self.text, "with": values}
 
 
@@ -45,7 +45,22 @@ def from_json(data: Any) -> Any:
         return Say(data["say"], {k: from_json(v) for k, v in data["with"].items()})
     if isinstance(data, dict) and "date" in data:  # read in Chinese it is written the Chinese way
         return date.fromisoformat(data["date"])
+    if isinstance(data, dict) and "list" in data:
+        return Listed([from_json(word) for word in data["list"]])
     return data
+
+
+class Listed:
+    """Some words or sentences in a row inside a sentence, with commas of the reader's language."""
+
+    def __init__(self, words: Sequence[Any]) -> None:
+        self.words = list(words)
+
+    def in_language(self, lang: str) -> str:
+        return ("、" if lang == "zh" else ", ").join(translate(word, lang) for word in self.words)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"list": [word.to_json() if isinstance(word, Say) else _plain(word) for word in self.words]}
 
 
 def translate(sentence: Any, lang: str) -> str:

@@ -48,7 +48,7 @@ EDITABLE = frozenset(NewGuest.__dataclass_fields__)
 
 
 def create_guest(new: NewGuest, *, by: User, now: datetime) -> Guest:
-    """Open a profile. Raises `Refused` without a name or with a telephone that is none, `NotAllowed` for a VIP level."""
+    """Open a profile. Raises `Refused` without a name or with a wrong telephone, `NotAllowed` for a VIP level."""
     access.require(by, "edit_guest")
     values = _checked({name: getattr(new, name) for name in EDITABLE}, by)
     search = rules.search_text(values["surname"], values["given"], values["name_zh"])
@@ -175,7 +175,7 @@ def _checked(values: dict[str, Any], by: User, was_vip: int = 0) -> dict[str, An
     if not any(tidy[name] for name in NAME_FIELDS):
         raise Refused(say("Please enter the guest's name."), field="surname")
     if tidy["vip_level"] != was_vip:
-        _check_vip(tidy["vip_level"], by)
+        check_vip(tidy["vip_level"], by)
     if tidy["sex"] not in ("", "F", "M"):
         raise Refused(say("Sex is F, M or left open."), field="sex")
     if tidy["telephone"]:
@@ -184,7 +184,8 @@ def _checked(values: dict[str, Any], by: User, was_vip: int = 0) -> dict[str, An
     return tidy
 
 
-def _check_vip(level: int, by: User) -> None:
+def check_vip(level: int, by: User) -> None:
+    """Raises `NotAllowed` or, for a level there is not, `Refused`."""
     access.require(by, "set_vip")
     if level and not HIGHEST_VIP <= level <= LOWEST_VIP:
         raise Refused(say("A VIP level is 1, 2 or 3; 0 is none."), field="vip_level")

@@ -14,7 +14,8 @@ from pms.guests.actions import guest_or_missing
 from pms.guests.models import Guest
 from pms.guests.rules import e164
 from pms.property import queries as house
-from pms.reservations import change_slip, numbers, pricing, rules, selling
+from pms.reservations import change_slip, numbers, pricing, queries, rules, selling
+from pms.reservations.merging import refuse_merged
 from pms.reservations.models import Booking, Stay, StayGuest, StayNight, Use
 from pms.reservations.requests import BookingRequest, StayRequest
 from pms.reservations.status import Status
@@ -68,23 +69,22 @@ def add_stays(booking: Booking, stays: Sequence[StayRequest], *, by: User, now: 
     """More rooms for a booking 加房 (R2), sold like new ones. Raises as `book`."""
     access.require(by, "change_booking")
     today = clock.business_date()
-    if booking.merged_into is not None:
-        raise Refused(say("Booking {confirmation} was merged into another one.", confirmation=booking.confirmation))
+    refuse_merged(booking)
     if not stays:
         raise Refused(say("Please say which rooms to add."))
     agreed = _sell_all(stays, booking.group_id, today, by)
     added = _save(booking, agreed)
     db.session.expire(booking, ["stays"])
     rooms = [{"stay": stay.id, "type": house.type_of(stay.type_id).code} for stay in added]
-    change_slip.record(booking.id, None, "add_rooms", was=None, now_is=rooms, today=today, by=by, now=now)
+    change_slip.record(booking, "add_rooms", was=[], now_is=rooms, today=today, by=by, now=now)
     journal.write(by, "add_stays", booking, now=now, stays=[stay.id for stay in added], **_on_record(agreed))
     _tell(booking, agreed, today, by=by, now=now)
     return added
 
 
 def _sell_all(stays: Sequence[StayRequest], group_id: int | None, today: date, by: User) -> list[Agreed]:
-    """Check, price and take every stay; in the order of types and nights, so that two bookings never block each other."""
-    agreed = [_agree(asked, today, by) for asked in stays]
+    """Check, price and take every stay, in the order of types and nights: two bookings never wait in a circle."""
+    agreed = [_agree(asked, group_id, today, by) for asked in stays]
     for deal in sorted(agreed, key=lambda deal: (deal.asked.type_id, deal.asked.arrival)):
         asked = deal.asked
         if asked.use is Use.DAY_USE:
@@ -95,7 +95,7 @@ def _sell_all(stays: Sequence[StayRequest], group_id: int | None, today: date, b
     return agreed
 
 
-def _agree(asked: StayRequest, today: date, by: User) -> Agreed:
+def _agree(asked: StayRequest, group_id: int | None, today: date, by: User) -> Agreed:
     """What one stay costs, when nothing but the availability stands against it."""
     if asked.force:
         access.require(by, "sell_beyond_limit")
@@ -117,6 +117,7 @@ def _agree(asked: StayRequest, today: date, by: User) -> Agreed:
         approved_by=asked.approved_by,
         by_hand=asked.prices,
         force=asked.force,
+        contract=queries.block_prices(group_id, asked.type_id),
         by=by,
     )
     return Agreed(asked, guest, nights, price)

@@ -86,8 +86,7 @@ def _write_down(
 ) -> None:
     save(stay)
     change_slip.record(
-        stay.booking_id,
-        stay.id,
+        stay,
         move,
         was=was.value,
         now_is=stay.status.value,

@@ -306,3 +306,4 @@ class BookingChange(db.Model):  # type: ignore[name-defined]
     was: Mapped[Any] = mapped_column(Json)
     now_is: Mapped[Any] = mapped_column(Json)
     reason: Mapped[str] = mapped_column(sa.String(120), default="")
+    version: Mapped[int] = mapped_column(default=0)  # of the stay afterwards: tells a clerk what happened meanwhile

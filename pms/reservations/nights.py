@@ -12,7 +12,7 @@ from pms import access, clock, journal
 from pms.db import db, insert_all, save
 from pms.errors import Refused
 from pms.property import queries as house
-from pms.reservations import change_slip, occupancy, pricing, rules, selling
+from pms.reservations import change_slip, occupancy, pricing, queries, rules, selling
 from pms.reservations.booking import sold_type
 from pms.reservations.models import Stay, StayNight
 from pms.reservations.status import STATUS_NAMES, Status
@@ -60,8 +60,7 @@ def change_departure(
     stay.departure = new_departure
     save(stay)
     change_slip.record(
-        stay.booking_id,
-        stay.id,
+        stay,
         "dates",
         was={"departure": old.isoformat()},
         now_is={"departure": new_departure.isoformat()},
@@ -111,6 +110,12 @@ def write_nights(stay: Stay, nights: Sequence[date], prices: Sequence[int]) -> N
     insert_all(StayNight, rows)
 
 
+def rewrite(stay: Stay, nights: Sequence[date], prices: Sequence[int]) -> None:
+    """Replace all nights of a stay that has not arrived."""
+    db.session.connection().execute(_SHORTEN, {"stay": stay.id, "since": date.min})
+    write_nights(stay, nights, prices)
+
+
 def _check_departure(stay: Stay, new: date, today: date) -> None:
     if stay.status not in (Status.RESERVED, Status.IN_HOUSE):
         raise Refused(say("This stay is over: {status}.", status=STATUS_NAMES[stay.status]))
@@ -131,6 +136,7 @@ def _lengthen(stay: Stay, until: date, prices: tuple[int, ...] | None, force: bo
         discount_percent=0 if prices is not None else stay.discount_percent,
         by_hand=prices,
         force=force,
+        contract=queries.block_prices(stay.group_id, stay.type_id),
         by=by,
     )
     selling.sell(stay.held_type_id, added, group_id=stay.group_id, force=force)

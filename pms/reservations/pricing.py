@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ SEASON_NAMES: dict[SeasonKind, Say] = {
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """Nightly prices in minor units, in the order of the nights, and who approved a discount beyond the clerk's limit."""
+    """Nightly prices in minor units, in order, and who approved a discount beyond the clerk's own limit."""
 
     prices: tuple[int, ...]
     approved_by: User | None = None
@@ -45,21 +45,30 @@ def fix(
     approved_by: User | None = None,
     by_hand: tuple[int, ...] | None = None,
     force: bool = False,
+    contract: Mapping[date, int] | None = None,
     by: User,
 ) -> Fixed:
-    """The price of each night. Raises `Refused` for a discount beyond authority or a plan without a price, `NotAllowed`
-    for prices by hand or a free room without "set_price".
+    """The price of each night: by hand, free, as agreed with the group (`contract`), else of the plan.
+
+    Raises `Refused` for a discount beyond authority or a plan without a price, `NotAllowed` for prices by hand or a
+    free room without "set_price".
     """
     if by_hand is not None:
         return Fixed(_by_hand(by_hand, nights, discount_percent, force, by))
     if use in FREE:
         access.require(by, "set_price")
         return Fixed((0,) * len(nights))
-    prices = house.prices(plan_id, type_id, nights)
+    prices = _agreed_or_plan(plan_id, type_id, nights, contract or {})
     if not discount_percent:
         return Fixed(prices)
     approver = check_discount(discount_percent, nights, by, approved_by)
     return Fixed(tuple(money.percent_off(price, discount_percent) for price in prices), approver)
+
+
+def _agreed_or_plan(
+    plan_id: int, type_id: int, nights: Sequence[date], contract: Mapping[date, int]
+) -> tuple[int, ...]:
+    return tuple(contract[n] if n in contract else house.price_of(plan_id, type_id, n) for n in nights)
 
 
 def check_discount(percent: int, nights: Sequence[date], by: User, approved_by: User | None) -> User | None:

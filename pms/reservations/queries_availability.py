@@ -76,7 +76,7 @@ def left_on_all(nights: Sequence[date]) -> dict[int, int]:
 
 
 def arrivals_with_room(type_id: int, arrival: date, length: int, *, within: int) -> list[date]:
-    """Other arrivals at most `within` days away, not before the business date, with the type free for `length` nights."""
+    """Other arrivals at most `within` days away from which the type is free for `length` nights, from today on."""
     first = max(clock.business_date(), arrival - timedelta(days=within))
     last = arrival + timedelta(days=within)
     free = {
@@ -103,8 +103,8 @@ def _counted(first: date, until: date) -> dict[tuple[int, date], Any]:
 
 
 def _rooms_by_type() -> dict[int, int]:
-    counted = sa.select(Room.type_id, sa.func.count()).where(Room.active).group_by(Room.type_id)
-    return {type_id: count for type_id, count in db.session.execute(counted)}
+    counted = sa.select(Room.type_id, sa.func.count().label("rooms")).where(Room.active).group_by(Room.type_id)
+    return {row.type_id: row.rooms for row in db.session.execute(counted)}
 
 
 def _on_night(kind: Any, night: date, rooms: int, row: Any) -> TypeOnNight:

@@ -23,7 +23,7 @@ SEARCHED_DAYS = 7  # before and after the wanted arrival
 
 
 def sell(type_id: int, nights: Sequence[date], *, group_id: int | None = None, force: bool = False) -> None:
-    """Take one room of a type on consecutive nights: from the group's block as far as it reaches, else from what is left.
+    """Take one room of a type on consecutive nights: from the group's block as far as it goes, else of what is left.
 
     Raises `SoldOut` with offers when a night is full or stopped; `force` passes both (the caller has checked who may).
     """
@@ -72,7 +72,7 @@ def check_minimum_stay(type_id: int, nights: Sequence[date]) -> None:
 
 
 def offers_instead(type_id: int, nights: Sequence[date]) -> tuple[Offer, ...]:
-    """Types that are free on all the nights, nearest on the ladder first, near dates for the same type, who may override."""
+    """Types free on all the nights, nearest on the ladder first; near dates for the same type; who may override."""
     free = queries_availability.left_on_all(nights)
     rank = house.type_of(type_id).rank
     others = sorted((t for t in house.types() if t.id != type_id and free[t.id] > 0), key=lambda t: abs(t.rank - rank))
