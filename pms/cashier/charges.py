@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -23,7 +24,8 @@ from pms.say import say
 FEES = (PostingKind.NO_SHOW_FEE, PostingKind.CANCELLATION_FEE)
 
 
-class Posted(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Posted:
     """What stands posted for a date by the audit: how many charges, their sum, and how many of them are new."""
 
     count: int

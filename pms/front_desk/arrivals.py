@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from pms import access, clock, journal, notices
-from pms.access import Actor
-from pms.assignment.actions import place_stay
+from pms.accounts.models import User
+from pms.assignment.actions import place_stay, suggest
 from pms.cashier import actions as cashier
 from pms.cashier.models import PaymentMethod, PostingKind
 from pms.cashier.queries import balance, folio_of, standing_charges
@@ -18,15 +18,18 @@ from pms.errors import Offer, Refused
 from pms.front_desk import queries, rules
 from pms.front_desk.desk import issue_key, room_offers, save, told, void_keys
 from pms.front_desk.models import Registration, Voucher
+from pms.front_desk.queries import Registered
 from pms.front_desk.rules import CheckIn, Deposit, DepositKind, RoomState
 from pms.guests.models import GuestDocument
 from pms.money import Amount
 from pms.property.models import Room
 from pms.property.queries import facts, hotel
 from pms.reservations import status
+from pms.reservations.actions import BookingRequest, book
 from pms.reservations.models import Stay
 from pms.say import say
 
+WALK_IN_CHOICES = 20  # rooms looked at, best first, until one is ready
 D = GuestDocument.__table__
 _SEEN = (
     sa.update(D)
@@ -50,7 +53,7 @@ class CheckedIn:
     room: str
 
 
-def check_in(stay: Stay, sheet: CheckIn, *, by: Actor, now: datetime) -> CheckedIn:
+def check_in(stay: Stay, sheet: CheckIn, *, by: User, now: datetime) -> CheckedIn:
     """Register a guest who is due today or overdue, and give him his room (C2, C3).
 
     Raises `Refused` when something no stroke may skip is missing, or when the room is not ready, with ready rooms of
@@ -59,10 +62,9 @@ def check_in(stay: Stay, sheet: CheckIn, *, by: Actor, now: datetime) -> Checked
     access.require(by, "check_in")
     target = status.after(stay.status, "check_in")
     today = clock.business_date()
-    guests = queries.registered_guests(stay)
-    rules.check_due(stay.arrival, stay.departure, today)
-    rules.check_sheet(sheet, [(guest.id, guest.name) for guest in guests])
-    room = _ready_room(stay, sheet.room_id, today, by=by, now=now)
+    if sheet.room_id is not None and sheet.room_id != stay.room_id:
+        place_stay(stay, db.session.get_one(Room, sheet.room_id), by=by, now=now)
+    guests, room = look(stay, sheet, today)
 
     stay.status, stay.checked_in_on, stay.checked_in_at = target, today, now
     save(stay)
@@ -83,7 +85,31 @@ def check_in(stay: Stay, sheet: CheckIn, *, by: Actor, now: datetime) -> Checked
     return CheckedIn(stay, folio_id, key_id, room.number)
 
 
-def ask_rush_cleaning(stay: Stay, *, by: Actor, now: datetime) -> None:
+def look(stay: Stay, sheet: CheckIn, today: date) -> tuple[list[Registered], RoomState]:
+    """Is everything ready to check this guest in? Raises `Refused` with what is not; changes nothing."""
+    status.after(stay.status, "check_in")
+    rules.check_due(stay.arrival, stay.departure, today)
+    guests = queries.registered_guests(stay)
+    rules.check_sheet(sheet, [(guest.id, guest.name) for guest in guests])
+    return guests, _ready_room(stay, today)
+
+
+def walk_in(request: BookingRequest, sheet: CheckIn, *, by: User, now: datetime) -> CheckedIn:
+    """Book, place and check in a guest who stands at the desk without a reservation, all or nothing (C2).
+
+    `sheet.room_id` None takes the best ready room of the type. Raises what booking, placing and check-in refuse.
+    """
+    access.require(by, "check_in")
+    if len(request.stays) != 1 or request.stays[0].arrival != clock.business_date():
+        raise Refused(say("A walk-in is one room from today on; book the others first."))
+    booking = book(request, by=by, now=now)
+    stay = booking.stays[0]
+    if sheet.room_id is None:
+        sheet = replace(sheet, room_id=_best_ready_room(stay))
+    return check_in(stay, sheet, by=by, now=now)
+
+
+def ask_rush_cleaning(stay: Stay, *, by: User, now: datetime) -> None:
     """The room is not ready: the guest waits at the desk, housekeeping cleans it first 抢扫 (C10)."""
     access.require(by, "check_in")
     status.after(stay.status, "check_in")
@@ -96,7 +122,7 @@ def ask_rush_cleaning(stay: Stay, *, by: Actor, now: datetime) -> None:
     journal.write(by, "ask_rush_cleaning", stay, now=now, room=room.number)
 
 
-def undo_check_in(stay: Stay, *, by: Actor, now: datetime) -> None:
+def undo_check_in(stay: Stay, *, by: User, now: datetime) -> None:
     """Take a check-in of this business date back with everything it made.
 
     Raises `Refused` on a later date, when charges stand on the folio, while a deposit is not given back, or when the
@@ -122,9 +148,19 @@ def undo_check_in(stay: Stay, *, by: Actor, now: datetime) -> None:
     notices.tell(told(stay), text, about=stay, by=by, now=now)
 
 
-def _ready_room(stay: Stay, room_id: int | None, today: date, *, by: Actor, now: datetime) -> RoomState:
-    if room_id is not None and room_id != stay.room_id:
-        place_stay(stay, db.session.get_one(Room, room_id), by=by, now=now)
+def _best_ready_room(stay: Stay) -> int:
+    ready = {room.id for room in queries.free_rooms(stay.held_type_id, stay.arrival, stay.departure, limit=None)}
+    for choice in suggest(stay, limit=WALK_IN_CHOICES):
+        if choice.room.id in ready:
+            return choice.room.id
+    raise Refused(
+        say("No clean room of this type is free."),
+        offers=(Offer(say("Ask for rush cleaning and let the guest wait"), "rush_cleaning"),),
+        field="room",
+    )
+
+
+def _ready_room(stay: Stay, today: date) -> RoomState:
     if stay.room_id is None:
         raise Refused(
             say("This guest has no room yet."), offers=room_offers(stay, max(stay.arrival, today)), field="room"
@@ -138,7 +174,7 @@ def _ready_room(stay: Stay, room_id: int | None, today: date, *, by: Actor, now:
     return room
 
 
-def _register(stay: Stay, sheet: CheckIn, *, by: Actor, now: datetime) -> None:
+def _register(stay: Stay, sheet: CheckIn, *, by: User, now: datetime) -> None:
     connection = db.session.connection()
     for seen in sheet.documents:
         values = {"document": seen.document_id, "guest": seen.guest_id, "at": now, "by": by.id}
@@ -154,7 +190,7 @@ def _register(stay: Stay, sheet: CheckIn, *, by: Actor, now: datetime) -> None:
     insert_all(Registration, rows)
 
 
-def _take_deposit(stay: Stay, folio_id: int, deposit: Deposit, *, by: Actor, now: datetime) -> None:
+def _take_deposit(stay: Stay, folio_id: int, deposit: Deposit, *, by: User, now: datetime) -> None:
     if deposit.kind is DepositKind.PREAUTHORISATION:
         cashier.preauthorise(stay, deposit.amount, deposit.reference, by=by, now=now)
     elif deposit.kind is not DepositKind.NONE:
@@ -164,7 +200,7 @@ def _take_deposit(stay: Stay, folio_id: int, deposit: Deposit, *, by: Actor, now
         )  # fmt: skip
 
 
-def _issue_vouchers(stay: Stay, today: date, *, by: Actor) -> None:
+def _issue_vouchers(stay: Stay, today: date, *, by: User) -> None:
     meals = facts().plans[stay.plan_id].breakfasts * stay.persons
     if meals:
         days = rules.voucher_days(stay.arrival, stay.departure, today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from pms import access, clock, journal, notices
-from pms.access import Actor
+from pms.accounts.models import User
 from pms.cashier import actions as cashier
 from pms.errors import Offer, Refused
 from pms.front_desk import queries
@@ -15,7 +15,7 @@ from pms.reservations.models import Stay
 from pms.say import say
 
 
-def check_out(stay: Stay, *, by: Actor, now: datetime) -> None:
+def check_out(stay: Stay, *, by: User, now: datetime) -> None:
     """The guest leaves: folio at zero, keys void, holds on cards released, room dirty.
 
     Raises `Refused` with the balance and what to do about it, and before the day of departure with the offer to
@@ -41,7 +41,7 @@ def check_out(stay: Stay, *, by: Actor, now: datetime) -> None:
     notices.tell(HOUSE_STAFF, say("Room {room} is vacant and dirty.", room=room), about=stay, by=by, now=now)
 
 
-def undo_check_out(stay: Stay, *, by: Actor, now: datetime) -> None:
+def undo_check_out(stay: Stay, *, by: User, now: datetime) -> None:
     """Bring a guest back who was checked out on this business date, while nobody has his room.
 
     Raises `Refused` on a later date or when the room is taken. He gets new keys; it is due out as before.

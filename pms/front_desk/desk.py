@@ -20,7 +20,9 @@ from pms.front_desk.rules import VIP_KEY_HOUR
 from pms.notices import Department
 from pms.property.models import Housekeeping, Room
 from pms.property.queries import check_out_hour, hotel
+from pms.reservations import status
 from pms.reservations.models import Stay
+from pms.reservations.status import STATUS_NAMES, Status
 from pms.say import say
 
 HOUSE_STAFF = (Department.HOUSEKEEPING, Department.SERVICE_CENTRE, Department.CONCIERGE, Department.OPERATOR)
@@ -59,6 +61,12 @@ def leave_dirty(room_id: int, *, now: datetime) -> str:
         for name, value in (values | {"version": row.version}).items():
             set_committed_value(room, name, value)
     return str(row.number)
+
+
+def must_be_in_house(stay: Stay) -> None:
+    """Only a guest who is in the house can move, stay longer or leave early."""
+    if stay.status is not Status.IN_HOUSE:
+        raise status.WrongStatus(say("This guest is not in the house: {status}.", status=STATUS_NAMES[stay.status]))
 
 
 def told(stay: Stay) -> tuple[Department, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pms.db import Money, UtcDateTime, db
+from pms.db import Money, UtcDateTime, choice, db
 from pms.property.models import Room
 from pms.reservations.models import Stay
 
@@ -80,6 +81,29 @@ class Extension(db.Model):  # type: ignore[name-defined]
     new_departure: Mapped[date]
     price: Mapped[int | None] = mapped_column(Money)  # of the first added night
     approved_by: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
+
+
+class CallResult(StrEnum):
+    """What a guest due out answered (E1)."""
+
+    LEAVES = "leaves"
+    EXTENDS = "extends"
+    LATE_CHECK_OUT = "late_check_out"
+    NO_ANSWER = "no_answer"
+
+
+class DueOutCall(db.Model):  # type: ignore[name-defined]
+    """A call to a guest who is due out and has not left (E1)."""
+
+    __tablename__ = "due_out_calls"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stay_id: Mapped[int] = mapped_column(sa.ForeignKey("stays.id"), index=True)
+    business_date: Mapped[date]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+    result: Mapped[CallResult] = mapped_column(choice(CallResult))
+    note: Mapped[str] = mapped_column(sa.String(200), default="")
 
 
 class RoomMove(db.Model):  # type: ignore[name-defined]

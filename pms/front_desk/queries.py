@@ -6,17 +6,20 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
+from pms.cashier.models import Posting
 from pms.db import db
-from pms.front_desk.models import KeyCard, Registration, Voucher
+from pms.front_desk.models import CallResult, DueOutCall, KeyCard, Registration, Voucher
 from pms.front_desk.rules import RoomState
 from pms.guests.models import Guest
 from pms.guests.names import list_name
 from pms.property.models import Housekeeping, Room
-from pms.reservations.models import RoomNight, Stay, StayGuest
+from pms.reservations.models import RoomNight, Stay, StayGuest, StayNight
 from pms.reservations.status import Status
 
 G, N, R, S, W = Guest.__table__, RoomNight.__table__, Room.__table__, Stay.__table__, StayGuest.__table__
+C, P = DueOutCall.__table__, StayNight.__table__
 READY = (Housekeeping.CLEAN, Housekeeping.INSPECTED)
 
 
@@ -126,3 +129,115 @@ def unsent_registrations() -> list[Any]:
         .order_by(Registration.at, Registration.id)
     )
     return list(db.session.connection().execute(wanted))
+
+
+class Blocking(NamedTuple):
+    """What has a room on nights somebody else would like: a stay, or a closure (`stay_id` None)."""
+
+    stay_id: int
+    guest: str
+    type_id: int
+    arrival: date
+    departure: date
+    locked: bool
+    early_arrival: bool
+    closed: bool
+
+
+def blocking(room_id: int, first: date, until: date) -> list[Blocking]:
+    """What has the room from `first` to before `until`, each once, in the order of their nights."""
+    wanted = (
+        sa.select(
+            N.c.stay_id, N.c.closure_id, S.c.type_id, S.c.assign_type_id, S.c.arrival, S.c.departure, S.c.do_not_move,
+            S.c.early_arrival, G.c.surname, G.c.given, G.c.name_zh,
+        )
+        .select_from(N.outerjoin(S, S.c.id == N.c.stay_id).outerjoin(G, G.c.id == S.c.guest_id))
+        .where(N.c.room_id == room_id, N.c.night >= first, N.c.night < until)
+        .order_by(N.c.night)
+    )  # fmt: skip
+    found: dict[tuple[int | None, int | None], Blocking] = {}
+    for row in db.session.connection().execute(wanted):
+        found.setdefault((row.stay_id, row.closure_id), _blocking(row))
+    return list(found.values())
+
+
+def _blocking(row: Any) -> Blocking:
+    if row.stay_id is None:
+        return Blocking(0, "", 0, date.min, date.min, False, False, True)
+    return Blocking(
+        row.stay_id,
+        list_name(row.surname, row.given, row.name_zh),
+        row.assign_type_id or row.type_id,
+        row.arrival,
+        row.departure,
+        row.do_not_move,
+        row.early_arrival,
+        False,
+    )
+
+
+def price_of_night(stay_id: int, night: date) -> int:
+    """The price fixed for a night of a stay. Raises `NoResultFound` for a night it does not have."""
+    wanted = sa.select(P.c.price).where(P.c.stay_id == stay_id, P.c.night == night)
+    return int(db.session.connection().execute(wanted).scalar_one())
+
+
+def price_of_nights_from(stay_id: int, first: date) -> int:
+    """Sum of the prices of a stay's nights from `first` on."""
+    wanted = sa.select(sa.func.coalesce(sa.func.sum(P.c.price), 0)).where(P.c.stay_id == stay_id, P.c.night >= first)
+    return int(db.session.connection().execute(wanted).scalar_one())
+
+
+class DueOut(NamedTuple):
+    """A guest who should have left by `day`: for the call list of 12:00 (E1)."""
+
+    stay_id: int
+    room: str
+    guest: str
+    departure: date
+    late_check_out: bool
+    balance: int
+    called: CallResult | None
+    note: str
+
+
+def due_out_calls(day: date) -> list[DueOut]:
+    """Guests due out on `day` or before who are still in house, by room, with their last answer; one statement."""
+    last_call = sa.select(sa.func.max(C.c.id)).where(C.c.stay_id == S.c.id, C.c.business_date == day).scalar_subquery()
+    owed = sa.select(sa.func.coalesce(sa.func.sum(Posting.amount), 0)).where(Posting.stay_id == S.c.id)
+    wanted = (
+        sa.select(
+            S.c.id, R.c.number, G.c.surname, G.c.given, G.c.name_zh, S.c.departure, S.c.late_check_out,
+            owed.scalar_subquery().label("balance"), C.c.result, C.c.note,
+        )
+        .select_from(
+            S.join(R, R.c.id == S.c.room_id).join(G, G.c.id == S.c.guest_id).outerjoin(C, C.c.id == last_call)
+        )
+        .where(S.c.status == Status.IN_HOUSE, S.c.departure <= day)
+        .order_by(R.c.number)
+    )  # fmt: skip
+    return [
+        DueOut(
+            row.id,
+            row.number,
+            list_name(row.surname, row.given, row.name_zh),
+            row.departure,
+            row.late_check_out,
+            int(row.balance),
+            row.result,
+            row.note or "",
+        )
+        for row in db.session.connection().execute(wanted)
+    ]
+
+
+def arriving_of_group(group_id: int, day: date) -> list[Stay]:
+    """The stays of a group that are due on `day` or before and have not arrived, by room; guests are loaded."""
+    wanted = (
+        sa.select(Stay)
+        .outerjoin(Room, Room.id == Stay.room_id)
+        .where(Stay.group_id == group_id, Stay.status == Status.RESERVED, Stay.arrival <= day)
+        .options(joinedload(Stay.guest))
+        .order_by(Room.number, Stay.id)
+    )
+    return list(db.session.scalars(wanted))

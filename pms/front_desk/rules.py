@@ -10,6 +10,7 @@ from enum import StrEnum
 from pms.errors import Offer, Refused
 from pms.say import Say, say
 
+DAY = timedelta(days=1)
 MOST_KEYS = 9
 VIP_KEY_HOUR = 18  # C6: a VIP's key is valid until 18:00 of the day of departure
 
@@ -59,7 +60,7 @@ def check_due(arrival: date, departure: date, today: date) -> None:
     """Who is booked for a later date waits for the audit or takes an extra night (papers.md); overdue is welcome."""
     if arrival > today:
         offers = [Offer(say("Check in after the night audit"), "wait", arrival)]
-        if arrival - today == timedelta(days=1):
+        if arrival - today == DAY:
             offers.insert(0, Offer(say("Add the night of {night}", night=today), "extra_night", today))
         raise Refused(
             say("This booking is for {arrival}; the business date is {today}.", arrival=arrival, today=today),
@@ -134,3 +135,28 @@ def voucher_days(arrival: date, departure: date, today: date) -> Iterable[date]:
     """The mornings a guest has breakfast: after each night, the day of departure included."""
     first = max(arrival, today)
     return (first + timedelta(days=n) for n in range(1, (departure - first).days + 1))
+
+
+class RateEffect(StrEnum):
+    """What a room change does to the price of the nights to come; the guest is told."""
+
+    KEEP = "keep"
+    NEW = "new"
+
+
+def check_move(why: str, *, asked_by_house: bool, consent: str, locked: str | None) -> None:
+    """A room change needs its reason, the guest's consent when the house asks (X2), and no promise against it."""
+    if not why.strip():
+        raise Refused(say("Please give the reason for the room change."), field="why")
+    if asked_by_house and not consent.strip():
+        raise Refused(
+            say("When the house asks, the guest's consent is needed: who agreed, and how."),
+            offers=(Offer(say("The assistant manager calls the guest first"), "consent"),),
+            field="consent",
+        )
+    if locked is not None:
+        raise Refused(
+            say("This guest was promised the room: {why}", why=locked),
+            offers=(Offer(say("Take the promise back first"), "unlock"),),
+            field="room",
+        )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.front_desk.steps import Desk
 from tests.builders import House
+from tests.front_desk.steps import Desk
 
 
 @pytest.fixture
