@@ -42,10 +42,11 @@ def post_room_charges(day: date, *, by: Actor, now: datetime) -> Posted:
     house = hotel()
     values = {"day": day, "at": now, "by": by.id, "breakfast": house.breakfast_price, "permille": house.tax_permille}
     connection = db.session.connection()
-    new = 0
+    before, _ = queries_charges.posted(day)
     for kind in _kinds_charged():
-        new += connection.execute(_insert(kind, connection.dialect.name), values).rowcount
+        connection.execute(_insert(kind, connection.dialect.name), values)
     count, total = queries_charges.posted(day)
+    new = count - before
     journal.write(by, "post_room_charges", f"date:{day}", now=now, count=count, total=total, new=new)
     return Posted(count, total, new)
 
@@ -101,7 +102,7 @@ def post_fee(stay: Stay, kind: PostingKind, amount: int, *, by: Actor, now: date
         "audit_kind": kind.value,
     }
     connection = db.session.connection()
-    if connection.execute(_on_conflict_nothing(connection.dialect.name), row).rowcount:
+    if connection.execute(_insert_once(connection.dialect.name), row).first():
         journal.write(by, "post_fee", stay, now=now, kind=kind.value, amount=amount)
     return folio_id
 
@@ -118,11 +119,11 @@ def _kinds_charged() -> list[PostingKind]:
 
 
 @cache
-def _on_conflict_nothing(dialect: str) -> Any:
+def _insert_once(dialect: str) -> Any:
     from sqlalchemy.dialects import postgresql, sqlite
 
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(Posting.__table__).on_conflict_do_nothing()
+    return insert(Posting.__table__).on_conflict_do_nothing().returning(Posting.__table__.c.id)
 
 
 @cache
