@@ -14,7 +14,7 @@ import click
 from pms.errors import Refused
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "init": ("pms.property.cli:init", "Set up a hotel from a hotel file."),
+    "init": ("pms.setup.cli:init", "Set up a hotel from a hotel file."),
     "demo": ("pms.demo.cli:demo", "Serve a demo hotel with a believable week around today."),
     "serve": ("pms.web.serve:serve", "Serve the house to browsers."),
     "night-audit": ("pms.night_audit.cli:night_audit", "Close the business date: rehearse, run, resume."),

@@ -23,6 +23,7 @@ def house(database: str | None = None, *, migrate: bool = False) -> Iterator[Fla
     import secrets
 
     from pms import create_app
+    from pms.db import db
     from pms.web.schema import upgrade
     from pms.web.settings import SettingsError
 
@@ -32,9 +33,13 @@ def house(database: str | None = None, *, migrate: bool = False) -> Iterator[Fla
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
     with app.app_context():
-        if migrate:
-            upgrade()
-        yield app
+        try:
+            if migrate:
+                upgrade()
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 @contextmanager
