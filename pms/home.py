@@ -56,12 +56,21 @@ def load_config() -> dict[str, Any]:
 
 def load_reports() -> dict[str, ModuleType]:
     """Every report by its file name, in order; files that begin with an underscore are helpers of the others."""
+    names = sorted(path.stem for path in reports().glob("*.py") if not path.stem.startswith("_"))
+    return {name: _load_from_reports(name) for name in names}
+
+
+def load_form(name: str) -> ModuleType:
+    """A form of one record, from reports/forms/."""
+    return _load_from_reports(f"forms.{name}")
+
+
+def _load_from_reports(name: str) -> ModuleType:
     if REPORTS_PACKAGE not in sys.modules:
         package = ModuleType(REPORTS_PACKAGE, "The files of reports/, importable wherever that folder lies.")
         package.__path__ = [str(reports())]
         sys.modules[REPORTS_PACKAGE] = package
-    names = sorted(path.stem for path in reports().glob("*.py") if not path.stem.startswith("_"))
-    return {name: importlib.import_module(f"{REPORTS_PACKAGE}.{name}") for name in names}
+    return importlib.import_module(f"{REPORTS_PACKAGE}.{name}")
 
 
 def ensure_compiled() -> Path | None:

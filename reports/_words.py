@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from functools import cache
 from typing import Any
 
+from pms.cashier.rules import METHOD_NAMES
 from pms.notices import Department
 from pms.reporting import Cell, Column, Foot, kinds
+from pms.reporting.texts import Listed, word
 from pms.reservations.status import STATUS_NAMES
-from pms.say import Say, say, translate
+from pms.say import Say, say
 
 STATES = {
     **{status.value: name for status, name in STATUS_NAMES.items()},
@@ -45,13 +45,6 @@ USES = {
     "house_use": say("House use"),
     "day_use": say("Day use"),
 }
-PAYMENTS = {
-    "cash": say("Cash"),
-    "card": say("Card"),
-    "mobile": say("Mobile"),
-    "transfer": say("Transfer"),
-    "account": say("To account"),
-}
 HOUSEKEEPING = {
     "dirty": say("Dirty"),
     "cleaning": say("Cleaning"),
@@ -84,48 +77,6 @@ WISHES = {
     "even_number": say("even number"),
     "renovated": say("newly renovated"),
 }
-
-
-class Listed:
-    """Words one after the other, in the reader's language."""
-
-    def __init__(self, parts: Iterable[Say | str]) -> None:
-        self.parts = [part for part in parts if part]
-
-    def in_language(self, lang: str) -> str:
-        return ("，" if lang == "zh" else ", ").join(translate(part, lang) for part in self.parts)
-
-
-class Month:
-    """The name of a day's month."""
-
-    def __init__(self, day: date) -> None:
-        self.day = day
-
-    def in_language(self, lang: str) -> str:
-        return f"{self.day.month} 月" if lang == "zh" else f"{self.day:%B}"
-
-
-class Country:
-    """A country by its ISO alpha-2 code, named by CLDR."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-
-    def in_language(self, lang: str) -> str:
-        return _territories(lang).get(self.code, self.code)
-
-
-@cache
-def _territories(lang: str) -> dict[str, str]:
-    from babel import Locale
-
-    return dict(Locale.parse("zh_Hans" if lang == "zh" else "en").territories)
-
-
-def word(words: dict[str, Say], code: str) -> Say | str:
-    """The house's word for a code; a code without one stands for itself."""
-    return words.get(code, code)
 
 
 def special(row: Any) -> Listed:
@@ -169,7 +120,7 @@ def masked_guest(row: Any) -> str:
 
 
 def payment(row: Any) -> Say | str:
-    return word(PAYMENTS, row.payment)
+    return word(METHOD_NAMES, row.payment)
 
 
 def guarantee(row: Any) -> Say:

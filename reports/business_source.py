@@ -2,6 +2,7 @@
 
 from pms.notices import Department
 from pms.reporting import NIGHTLY
+from pms.reporting.texts import word
 from pms.say import say
 
 from . import _shares as shares
@@ -13,7 +14,7 @@ WHEN = NIGHTLY
 NEEDS = "see_revenue"
 FOR = (Department.ASSISTANT_MANAGER, Department.SALES, Department.RESERVATIONS)
 
-COLUMNS = shares.columns(lambda row: words.word(words.SOURCES, row.code))
+COLUMNS = shares.columns(lambda row: word(words.SOURCES, row.code))
 
 
 def story(read, day):

@@ -2,10 +2,10 @@
 
 from pms.notices import Department
 from pms.reporting import NIGHTLY
+from pms.reporting.texts import Country
 from pms.say import say
 
 from . import _shares as shares
-from . import _words as words
 
 TITLE = say("Geographic origin")
 CODE = "N3-02"
@@ -13,7 +13,7 @@ WHEN = NIGHTLY
 NEEDS = "see_revenue"
 FOR = (Department.ASSISTANT_MANAGER, Department.SALES, Department.RESERVATIONS)
 
-COLUMNS = shares.columns(lambda row: words.Country(row.code) if row.code else say("Not known"))
+COLUMNS = shares.columns(lambda row: Country(row.code) if row.code else say("Not known"))
 
 
 def story(read, day):

@@ -12,6 +12,7 @@ from pms.access import Role
 from pms.notices import Department
 from pms.reporting import NIGHTLY, Bar, Cell, Chart, Column, Foot, Kpi, Kpis, Notes, band, banded, heading, kinds
 from pms.reporting.formulas import adr, percent, revpar
+from pms.reporting.texts import Listed, Month
 from pms.say import Say, say
 
 from . import _words as words
@@ -121,7 +122,7 @@ def chart(read, day) -> Chart:
     coming = [
         Bar(row.night, share(row.rooms, row.house), booked=True) for row in read("forecast", day) if row.night <= end
     ]
-    return Chart(say("Occupancy in {month}", month=words.Month(day)), past + coming, mark=day)
+    return Chart(say("Occupancy in {month}", month=Month(day)), past + coming, mark=day)
 
 
 def share(part: int, whole: int) -> float:
@@ -155,7 +156,7 @@ def checks(read, day, now) -> Say:
     if yesterday.days and yesterday.occupied + now.arrivals - now.departures != now.occupied:
         wrong.append(say("arrivals + stay-overs - departures differ from in house"))
     if wrong:
-        return say("Cross-checks do not agree: {what}", what=words.Listed(wrong))
+        return say("Cross-checks do not agree: {what}", what=Listed(wrong))
     return say("Cross-checks agree: revenue = revenue by source, arrivals + stay-overs - departures = in house")
 
 

@@ -2,9 +2,11 @@
 
 from pms.notices import Department
 from pms.reporting import LANDSCAPE, NIGHTLY, Column, heading, kinds, table
+from pms.reporting.texts import word
 from pms.say import say
 
 from . import _words as words
+from .forms.message_slip import FOLLOW_UPS
 
 TITLE = say("Messages")
 CODE = "N6-09"
@@ -19,11 +21,6 @@ STATUSES = {
     "cancelled": say("Cancelled"),
     "taken_off": say("Taken off"),
 }
-FOLLOW_UPS = {
-    "call_back": say("Please call back"),
-    "will_call": say("Will call again"),
-    "visited": say("Came in person"),
-}
 
 COLUMNS = (
     Column(say("Room"), "room", 12, kinds.room),
@@ -31,7 +28,7 @@ COLUMNS = (
     Column(say("Guest"), words.masked_guest, 42),
     Column(say("From"), lambda row: " ".join(filter(None, (row.caller, row.contact))), 46),
     Column(say("Message"), "text", 74),
-    Column(say("Follow-up"), lambda row: words.word(FOLLOW_UPS, row.wants), 28, kinds.fixed),
+    Column(say("Follow-up"), lambda row: word(FOLLOW_UPS, row.wants), 28, kinds.fixed),
     Column(say("Status"), lambda row: STATUSES[row.status], 20, kinds.fixed),
     Column(say("By whom"), "by", 26),
 )

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from pms.notices import Department
+from pms.property.actions import HOUSEKEEPING_NAMES
 from pms.reporting import NIGHTLY, Column, band, banded, heading, kinds, rooms, table
 from pms.say import say
 
@@ -73,7 +74,7 @@ def seen(persons):
 
 
 def both_states(fo, hk):
-    return say("{front}, {housekeeping}", front=words.FRONT[fo], housekeeping=words.HOUSEKEEPING[hk])
+    return say("{front}, {housekeeping}", front=words.FRONT[fo], housekeeping=HOUSEKEEPING_NAMES[hk])
 
 
 def counts(found):

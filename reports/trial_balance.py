@@ -1,5 +1,6 @@
 """The ledgers of the house (N6): opening + debit - credit = closing, to the last fen."""
 
+from pms.money import Amount
 from pms.notices import Department
 from pms.reporting import NIGHTLY, Column, Foot, heading, kinds, table
 from pms.say import say
@@ -22,9 +23,18 @@ COLUMNS = (
 
 
 def story(read, day):
-    rows = sorted(read("trial_balance", day), key=lambda row: list(LEDGERS).index(row.ledger))
+    rows = read("trial_balance", day)
     sums = {name: sum(getattr(row, name) for row in rows) for name in ("opening", "debit", "credit", "closing")}
     yield heading(TITLE, day)
     yield table(COLUMNS, rows, total=sums)
-    agrees = sums["opening"] + sums["debit"] - sums["credit"] == sums["closing"]
-    yield Foot(say("Opening + debit - credit = closing: agrees.") if agrees else say("The ledgers do not add up."))
+    yield Foot(check(rows))
+
+
+def check(rows):
+    """The ledgers of guests against the sum of the folios, counted on its own."""
+    of_guests = sum(row.closing for row in rows if row.ledger != "city")
+    folios = rows[0].folios if rows else 0
+    if of_guests == folios:
+        return say("Cross-check agrees: guest and deposit ledger = sum of the folios")
+    difference = Amount(of_guests - folios)
+    return say("Guest and deposit ledger differ from the sum of the folios by {difference}", difference=difference)

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from pms.cashier import queries
 from pms.cashier.models import Posting, PostingKind
-from pms.db import Money, db
+from pms.db import Money
 from pms.guests.models import Guest
 from pms.guests.queries_papers import plain_rows
 from pms.reservations.models import Booking, Stay, StayNight, Use
@@ -81,51 +82,21 @@ def _from_stays(statement: Any) -> Any:
 
 
 class LedgerLine(NamedTuple):
-    """A ledger on one day, minor units; opening + debit - credit = closing."""
+    """A ledger on one day, minor units; `folios` is the sum of all folios: that of guest and deposit ledger."""
 
     ledger: str
     opening: int
     debit: int
     credit: int
     closing: int
+    folios: int
 
 
 def trial_balance(day: date) -> list[LedgerLine]:
-    """Deposits of guests to come, folios of guests who came, and what was charged to accounts.
-
-    A deposit becomes part of the guest ledger on the day of check-in.
-    """
-    to_come = sa.or_(Stay.checked_in_on.is_(None), Stay.checked_in_on > day)
-    came_today = Stay.checked_in_on == day
-    today, before = Posting.business_date == day, Posting.business_date < day
-    charge, paid = Posting.amount > 0, Posting.amount < 0
-    to_account = Posting.kind == PostingKind.TRANSFER
-    statement = (
-        sa.select(
-            _sum(sa.and_(before, to_come)),
-            _sum(sa.and_(before, came_today)),
-            _sum(sa.and_(before, Stay.checked_in_on < day)),
-            _sum(sa.and_(today, to_come, charge)),
-            _sum(sa.and_(today, to_come, paid)),
-            _sum(sa.and_(today, Stay.checked_in_on <= day, charge)),
-            _sum(sa.and_(today, Stay.checked_in_on <= day, paid)),
-            _sum(sa.and_(before, to_account)),
-            _sum(sa.and_(today, to_account)),
-        )
-        .join(Stay, Stay.id == Posting.stay_id)
-        .where(Posting.business_date <= day)
-    )
-    waiting, moved, opening, in_, out, debit, credit, account, charged = map(int, db.session.execute(statement).one())
+    """Guest, deposit and city ledger, in this order."""
+    found = queries.trial_balance(day)
+    ledgers = {"guest": found.guest, "deposit": found.deposit, "city": found.city}
     return [
-        _ledger("deposit", waiting + moved, in_ - min(moved, 0), max(moved, 0) - out),
-        _ledger("guest", opening, debit + max(moved, 0), -credit - min(moved, 0)),
-        _ledger("city", -account, max(-charged, 0), max(charged, 0)),
+        LedgerLine(name, ledger.opening, ledger.debit, ledger.credit, ledger.closing, found.folios)
+        for name, ledger in ledgers.items()
     ]
-
-
-def _ledger(name: str, opening: int, debit: int, credit: int) -> LedgerLine:
-    return LedgerLine(name, opening, debit, credit, opening + debit - credit)
-
-
-def _sum(condition: Any) -> Any:
-    return sa.func.coalesce(sa.func.sum(sa.case((condition, Posting.amount), else_=0)), 0)

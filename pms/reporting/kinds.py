@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pms.money import exponent, format_minor
+from pms.money import Amount, exponent, format_minor
 from pms.say import WEEKDAYS_ZH, both, translate
 
 LEFT, RIGHT, CENTRE = "left", "right", "centre"
@@ -68,6 +68,10 @@ def _money(value: int | None, lang: str, house: House) -> str:
 
 def _money_plain(value: int | None, lang: str, house: House) -> Decimal | None:
     return None if value is None else Decimal(value).scaleb(-exponent(house.currency))
+
+
+def _amount(value: int | None, lang: str, house: House) -> str:
+    return "" if value is None else Amount(value, house.currency).in_language(lang)
 
 
 def _percent(value: Decimal | None, lang: str, house: House) -> str:
@@ -131,6 +135,7 @@ plate = Kind(LEFT, _text, _text, plate=True)
 bilingual = Kind(LEFT, _both, _both, cut=True)
 number = Kind(RIGHT, _number, _same)
 money = Kind(RIGHT, _money, _money_plain)
+amount = Kind(RIGHT, _amount, _money_plain)
 percent = Kind(RIGHT, _percent, _same)
 short_day = Kind(RIGHT, _short_day, _iso)
 weekday = Kind(LEFT, _weekday, _iso)

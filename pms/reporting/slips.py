@@ -5,7 +5,7 @@ from __future__ import annotations
 import segno
 
 from pms.reporting import fonts
-from pms.reporting.blocks import Code, Cut, Fields, Signatures, Words
+from pms.reporting.blocks import Cell, Code, Cut, Fields, Signatures, Words
 from pms.reporting.kinds import bilingual
 from pms.reporting.sheet import INK, INK_2, INK_3, LINE, Sheet
 
@@ -22,7 +22,8 @@ def draw_fields(sheet: Sheet, block: Fields) -> None:
             sheet.down += FIELD
         x = sheet.left + (number % block.abreast) * step
         room = step - 10
-        words = bilingual.show(value, sheet.setting.lang, sheet.setting.house)
+        kind, value = (value.kind or bilingual, value.value) if isinstance(value, Cell) else (bilingual, value)
+        words = kind.show(value, sheet.setting.lang, sheet.setting.house)
         caption = fonts.fit(sheet.setting.label(label), False, 7, room)
         sheet.text(x, sheet.down - 15, caption, 7, colour=INK_2)
         sheet.text(x, sheet.down - 4, fonts.fit(words, True, 9.5, room), 9.5, bold=True)

@@ -1,0 +1,89 @@
+"""What a message slip and a luggage tag say about their record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from pms.accounts.models import User
+from pms.db import db
+from pms.errors import Missing
+from pms.guest_services.models import Luggage, Message
+from pms.guests.models import Guest
+from pms.guests.names import list_name
+from pms.property.models import Room
+from pms.reservations.models import Stay
+from pms.say import say
+
+
+class MessageSlip(NamedTuple):
+    number: str
+    guest: str
+    room: str
+    caller: str
+    contact: str
+    wants: str
+    text: str
+    taken_at: datetime
+    taken_by: str
+    off_rack_at: datetime
+
+
+def message_slip(message_id: int) -> MessageSlip:
+    """Raises `Missing`."""
+    statement = (
+        sa.select(
+            Message.number, Guest.surname, Guest.given, Guest.name_zh, sa.func.coalesce(Room.number, "").label("room"),
+            Message.caller, Message.caller_contact.label("contact"), Message.wants, Message.text, Message.taken_at,
+            User.name.label("taken_by"), Message.off_rack_at,
+        )
+        .select_from(Message)
+        .join(Guest, Guest.id == Message.guest_id)
+        .join(User, User.id == Message.taken_by)
+        .outerjoin(Stay, Stay.id == Message.stay_id)
+        .outerjoin(Room, Room.id == Stay.room_id)
+        .where(Message.id == message_id)
+    )  # fmt: skip
+    values = _one(statement)
+    guest = list_name(values.pop("surname"), values.pop("given"), values.pop("name_zh"))
+    return MessageSlip(guest=guest, **values)
+
+
+class LuggageTag(NamedTuple):
+    """Pieces under one tag; `code` is what the scanner reads."""
+
+    tag: str
+    code: str
+    pieces: int
+    description: str
+    shelf: str
+    depositor: str
+    contact: str
+    room: str
+    collector: str
+    stored_at: datetime
+    stored_by: str
+    due_at: datetime
+
+
+def luggage_tag(luggage_id: int) -> LuggageTag:
+    """Raises `Missing`."""
+    statement = (
+        sa.select(
+            Luggage.tag, Luggage.code, Luggage.pieces, Luggage.description, Luggage.shelf, Luggage.depositor,
+            Luggage.contact, Luggage.room_number.label("room"), Luggage.collector, Luggage.stored_at,
+            User.name.label("stored_by"), Luggage.due_at,
+        )
+        .join_from(Luggage, User, User.id == Luggage.stored_by)
+        .where(Luggage.id == luggage_id)
+    )  # fmt: skip
+    return LuggageTag(**_one(statement))
+
+
+def _one(statement: Any) -> dict[str, Any]:
+    row = db.session.execute(statement).first()
+    if row is None:
+        raise Missing(say("There is no such record to print."))
+    return dict(row._mapping)

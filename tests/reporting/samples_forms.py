@@ -1,0 +1,46 @@
+"""Records of the forms, as the guests of the evening would have them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from pms.cashier.queries_forms import Bill, BillLine
+from pms.cashier.rules import KIND_NAMES
+from pms.front_desk.queries_forms import ChangeSlip, RegistrationCard
+from pms.guest_services.queries_forms import LuggageTag, MessageSlip
+from pms.say import say
+from tests.reporting.samples import DAY, at
+
+UNTIL = DAY + timedelta(days=2)
+
+FORMS: dict[str, Any] = {
+    "registration_card": RegistrationCard(
+        "04746", "Novák, Tomáš", "M", date(1984, 2, 29), "CZ", "passport", "•••••4567", "L 30", "Business", "+420 1",
+        "Borealis Marine", "1204", "Standard king", "标准大床", "BAR", 78000, DAY, UNTIL, 1, 0, 100000, 0,
+    ),
+    "change_slip": ChangeSlip(
+        at(15, 5), "Liu Zhe 刘喆", "1509", "1702", "SK", "DK", "Air conditioning fails 空调坏", True, "Agreed by telephone",
+        20000, UNTIL, "Lin Yue",
+    ),
+    "message_slip": MessageSlip(
+        "M0031", "O'Brien, Siobhán", "1711", "Mr Chen", "+86 138 0000 0000", "call_back",
+        "The meeting is moved to nine; please bring the drawings of the second floor. 会议改到九点，请带二楼图纸。",
+        at(16, 12), "Lin Yue", at(16, 12) + timedelta(days=1),
+    ),
+    "luggage_tag": LuggageTag(
+        "L0102", "L0102-7K3Q", 2, "Black suitcase, rucksack 黑色箱子", "B3", "Kim Seo-yeon 김서연", "+82 10", "1602", "",
+        at(9), "He Li", at(18),
+    ),
+    "bill": Bill(
+        "F00012", "Erdoğan, Şule", "Tianmu Software 天目软件", "1206", DAY, UNTIL, "04747",
+        [
+            BillLine(DAY, KIND_NAMES["room"], "", 78000, None),
+            BillLine(DAY, KIND_NAMES["food"], "R-118", 12600, None),
+            BillLine(DAY, say("Reversed: {reason}", reason="wrong room"), "", -12600, None),
+            BillLine(DAY + timedelta(days=1), KIND_NAMES["room"], "", 78000, None),
+            BillLine(UNTIL, KIND_NAMES["payment"], "A-77", None, 156000),
+        ],
+        0,
+    ),
+}  # fmt: skip

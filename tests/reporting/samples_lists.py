@@ -1,0 +1,299 @@
+"""Lists of a believable evening besides the stays, and `read` for papers that are drawn without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from pms.cashier.queries_papers import LedgerLine, ShareLine
+from pms.front_desk.queries_papers_changes import ExtensionLine, LostLine, MoveLine
+from pms.front_desk.queries_papers_rooms import DiscrepancyLine, RoomLine
+from pms.guest_services.queries_papers import LuggageLine, MessageLine
+from pms.night_audit.queries_figures import DayFigures, Figures
+from pms.reservations.queries_papers import ForecastLine
+from tests.reporting.samples import DAY, arrivals, at, departures, in_house
+
+
+def room_changes() -> list[MoveLine]:
+    return [
+        MoveLine(
+            at(9, 20),
+            "Fischer, Anna",
+            False,
+            "1107",
+            "1206",
+            "SK",
+            "SK",
+            "Air conditioning 空调坏",
+            True,
+            "Agreed by telephone",
+            "Lin Yue",
+            0,
+        ),
+        MoveLine(
+            at(15, 5),
+            "Raghunathan, Priya",
+            True,
+            "1603",
+            "1702",
+            "SK",
+            "DK",
+            "Wants a view",
+            False,
+            "",
+            "Lin Yue",
+            20000,
+        ),
+    ]
+
+
+def extensions() -> list[ExtensionLine]:
+    return [
+        ExtensionLine(
+            at(11), "915", "Okafor, Chidi", False, DAY, DAY + timedelta(days=2), 92000, "Lin Yue", "Zhou Min"
+        ),
+        ExtensionLine(
+            at(12), "1009", "Tanaka, Yoko 田中洋子", False, DAY + timedelta(days=3), DAY, None, "Lin Yue", ""
+        ),
+    ]
+
+
+def no_shows_and_cancellations() -> list[LostLine]:
+    return [
+        LostLine("04801", "Novák, Tomáš", False, DAY, "none", "no_show", "", 0, "Night audit"),
+        LostLine("04802", "Erdoğan, Şule", False, DAY, "deposit", "no_show", "", 78000, "Night audit"),
+        LostLine(
+            "04803", "Ma Jun 马俊", False, DAY + timedelta(days=4), "agent", "cancelled", "Flight cancelled", 0, "He Li"
+        ),
+    ]
+
+
+def room_states() -> list[RoomLine]:
+    fronts = ("occupied", "vacant", "occupied", "out_of_order", "occupied", "vacant", "out_of_service")
+    cleaning = ("dirty", "clean", "clean", "dirty", "inspected", "inspected", "cleaning")
+    return [
+        RoomLine(
+            f"{floor}{number:02}",
+            "SK",
+            floor,
+            fronts[number % 7],
+            cleaning[(number + floor) % 7],
+            2 if fronts[number % 7] == "occupied" else 0,
+            DAY + timedelta(days=2) if fronts[number % 7] == "occupied" else None,
+            "Water damage" if fronts[number % 7] == "out_of_order" else "",
+        )
+        for floor in range(8, 12)
+        for number in range(1, 11)
+    ]
+
+
+def discrepancies() -> list[DiscrepancyLine]:
+    return [
+        DiscrepancyLine("1004", "SK", "sleep", 1, 0, "", False, ""),
+        DiscrepancyLine("1107", "SK", "skip", 0, 2, "Fischer, Anna", False, "AM looked: luggage is there"),
+        DiscrepancyLine("1603", "DK", "persons", 1, 2, "Raghunathan, Priya", True, ""),
+    ]
+
+
+def luggage_held() -> list[LuggageLine]:
+    return [
+        LuggageLine(
+            "L0102",
+            2,
+            "Black suitcase, rucksack",
+            "B3",
+            "Okafor, Chidi",
+            False,
+            "915",
+            "+44 20",
+            "",
+            at(9),
+            at(18),
+            True,
+        ),
+        LuggageLine(
+            "L0107",
+            1,
+            "Golf bag 高尔夫球包",
+            "C1",
+            "Raghunathan, Priya",
+            True,
+            "1603",
+            "",
+            "",
+            at(14),
+            at(20) + timedelta(days=1),
+            False,
+        ),
+    ]
+
+
+def messages() -> list[MessageLine]:
+    return [
+        MessageLine(
+            "M0031",
+            at(16, 12),
+            "1509",
+            "Liu Zhe 刘喆",
+            False,
+            "Mr Chen",
+            "+86 138 0000 0000",
+            "The meeting is moved to nine; please bring the drawings.",
+            "call_back",
+            "on_rack",
+            None,
+            "Lin Yue",
+        ),
+        MessageLine(
+            "M0032",
+            at(17, 1),
+            "1711",
+            "O'Brien, Siobhán",
+            False,
+            "Her office",
+            "",
+            "Call home.",
+            "",
+            "delivered",
+            at(18),
+            "Lin Yue",
+        ),
+    ]
+
+
+def shares() -> list[ShareLine]:
+    rows = {"phone": (20, 18, 30, 1640000), "agent": (31, 31, 52, 2480000), "ota": (40, 40, 61, 3321100)}
+    return [
+        ShareLine(
+            code,
+            rooms,
+            sold,
+            persons,
+            money,
+            rooms * 20,
+            sold * 20,
+            persons * 20,
+            money * 19,
+            rooms * 300,
+            sold * 300,
+            persons * 300,
+            money * 290,
+        )
+        for code, (rooms, sold, persons, money) in rows.items()
+    ]
+
+
+def countries() -> list[ShareLine]:
+    return [row._replace(code=code) for row, code in zip(shares(), ("CN", "", "CZ"), strict=True)]
+
+
+def trial_balance() -> list[LedgerLine]:
+    return [
+        LedgerLine("guest", 1240050, 9011100, 8800050, 1451100, 811100),
+        LedgerLine("deposit", -500000, 100000, 240000, -640000, 811100),
+        LedgerLine("city", 44000, 120000, 0, 164000, 811100),
+    ]
+
+
+def forecast() -> list[ForecastLine]:
+    found = []
+    for number in range(1, 31):
+        rooms = 60 + (number * 37) % 58
+        groups = rooms // 4
+        found.append(
+            ForecastLine(
+                DAY + timedelta(days=number),
+                30,
+                28,
+                rooms,
+                rooms * 3 // 2,
+                groups,
+                groups // 3,
+                rooms - 1,
+                rooms * 80000,
+                2,
+                120,
+            )
+        )
+    return found
+
+
+def figures() -> list[Figures]:
+    """The figures of the picture paper-managers-daily-a4."""
+    rest = {"span": "day", "first": DAY, "last": DAY, "days": 1}
+    day = Figures(
+        **rest,
+        rooms=120,
+        out_of_order=2,
+        occupied=109,
+        complimentary=1,
+        house_use=1,
+        day_use=0,
+        walk_ins=3,
+        arrivals=43,
+        departures=31,
+        early_departures=1,
+        extensions=4,
+        no_shows=2,
+        cancellations=5,
+        persons=162,
+        room_revenue=9011100,
+        other_revenue=3140600,
+    )
+    month = day._replace(
+        span="month",
+        days=21,
+        rooms=2520,
+        out_of_order=31,
+        occupied=2001,
+        complimentary=20,
+        house_use=7,
+        persons=3018,
+        room_revenue=165548200,
+        other_revenue=60411800,
+    )
+    year = month._replace(
+        span="year",
+        days=325,
+        rooms=39000,
+        out_of_order=402,
+        occupied=29874,
+        complimentary=300,
+        house_use=91,
+        room_revenue=2461193000,
+        other_revenue=902765500,
+    )
+    last = day._replace(span="last_year", occupied=105, out_of_order=3, room_revenue=8497500, other_revenue=2988000)
+    return [day, month, year, last]
+
+
+def figures_by_day() -> list[DayFigures]:
+    return [
+        DayFigures(
+            DAY.replace(day=number),
+            120,
+            2,
+            109 if number == 21 else 70 + (number * 17) % 45,
+            66 + (number * 19) % 45,
+            120,
+        )
+        for number in range(1, 22)
+    ]
+
+
+def read(name: str, day: date) -> Sequence[Any]:
+    """Every list a paper asks for, filled; the day before has 12 rooms fewer."""
+    if name == "figures" and day != DAY:
+        return [row._replace(occupied=97) for row in figures()]
+    others = {"arrivals": arrivals, "next_day_arrivals": arrivals, "departures": departures, "in_house": in_house, "business_source": shares, "geographic_origin": countries}
+    rows: Sequence[Any] = others[name]() if name in others else globals()[name]()
+    return rows
+
+
+def read_empty(name: str, day: date) -> Sequence[Any]:
+    """A house in which nothing has happened yet."""
+    if name != "figures":
+        return []
+    nothing = dict.fromkeys(Figures._fields, 0) | {"first": day, "last": day}
+    return [Figures(**{**nothing, "span": span}) for span in ("day", "month", "year", "last_year")]
