@@ -26,7 +26,7 @@ IN_HOUSE = Stay.status == bindparam("in_house", Status.IN_HOUSE, type_=Stay.stat
 TAKING_A_ROOM = Stay.status.in_((Status.RESERVED, Status.IN_HOUSE, Status.CHECKED_OUT))
 
 
-def _stay_rows() -> Select[Any]:
+def _stay_rows() -> Select[*tuple[Any, ...]]:
     """The columns of `StayRow`, in its order."""
     return (
         select(

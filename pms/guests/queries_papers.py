@@ -20,12 +20,12 @@ MASKED_GUEST = (*NAME, Guest.incognito.label("guest_incognito"))
 Row = TypeVar("Row")
 
 
-def guest_rows(kind: type[Row], statement: sa.Select[Any]) -> list[Row]:
+def guest_rows(kind: type[Row], statement: sa.Select[*tuple[Any, ...]]) -> list[Row]:
     """Run a statement with GUEST or MASKED_GUEST and other columns named like the fields of `kind`, a NamedTuple."""
     return [_row(kind, dict(found._mapping)) for found in db.session.execute(statement)]
 
 
-def plain_rows(kind: type[Row], statement: sa.Select[Any]) -> list[Row]:
+def plain_rows(kind: type[Row], statement: sa.Select[*tuple[Any, ...]]) -> list[Row]:
     """Run a statement whose columns are named like the fields of `kind`."""
     return [kind(**_plain(dict(found._mapping))) for found in db.session.execute(statement)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -54,7 +54,7 @@ def forecast(day: date) -> list[ForecastLine]:
 COUNTS = ("arrivals", "departures", "rooms", "persons", "groups", "tentative", "sold", "revenue", "out_of_order")
 
 
-def _part(night: sa.ColumnElement[date], **counts: sa.ColumnElement[int]) -> sa.Select[tuple[date]]:
+def _part(night: sa.SQLColumnExpression[date], **counts: sa.ColumnElement[int]) -> sa.Select[*tuple[Any, ...]]:
     """A statement with a column for each of COUNTS, 0 where nothing is given."""
     columns = [counts.get(name, sa.literal(0)).label(name) for name in COUNTS]
     return sa.select(night.label("night"), *columns)
@@ -64,7 +64,7 @@ def _when(condition: sa.ColumnElement[bool], value: sa.ColumnElement[int] | int 
     return sa.func.sum(sa.case((condition, value), else_=0))
 
 
-def _nights(first: date, last: date) -> sa.Select[tuple[date]]:
+def _nights(first: date, last: date) -> sa.Select[*tuple[Any, ...]]:
     return (
         _part(
             StayNight.night,
@@ -83,7 +83,7 @@ def _nights(first: date, last: date) -> sa.Select[tuple[date]]:
     )
 
 
-def _blocks(first: date, last: date) -> sa.Select[tuple[date]]:
+def _blocks(first: date, last: date) -> sa.Select[*tuple[Any, ...]]:
     """What groups hold without names yet."""
     left = sa.case((GroupBlock.blocked > GroupBlock.picked_up, GroupBlock.blocked - GroupBlock.picked_up), else_=0)
     return (
@@ -102,7 +102,7 @@ def _blocks(first: date, last: date) -> sa.Select[tuple[date]]:
     )
 
 
-def _comings(first: date, last: date) -> sa.Select[tuple[date]]:
+def _comings(first: date, last: date) -> sa.Select[*tuple[Any, ...]]:
     return (
         _part(Stay.arrival, arrivals=sa.func.count())
         .where(Stay.arrival.between(first, last), Stay.status.in_(HELD))
@@ -110,7 +110,7 @@ def _comings(first: date, last: date) -> sa.Select[tuple[date]]:
     )
 
 
-def _goings(first: date, last: date) -> sa.Select[tuple[date]]:
+def _goings(first: date, last: date) -> sa.Select[*tuple[Any, ...]]:
     return (
         _part(Stay.departure, departures=sa.func.count())
         .where(Stay.departure.between(first, last), Stay.status.in_(HELD))
@@ -118,7 +118,7 @@ def _goings(first: date, last: date) -> sa.Select[tuple[date]]:
     )
 
 
-def _closures(first: date, last: date) -> sa.Select[tuple[date]]:
+def _closures(first: date, last: date) -> sa.Select[*tuple[Any, ...]]:
     return (
         _part(RoomNight.night, out_of_order=sa.func.count())
         .where(RoomNight.night.between(first, last), RoomNight.closure_id.is_not(None))

@@ -49,7 +49,7 @@ class TagFound(NamedTuple):
     shelf: str
 
 
-def _stays() -> Select[Any]:
+def _stays() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Stay.id,

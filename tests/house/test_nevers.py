@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = sorted([*ROOT.glob("pms/**/*.py"), *ROOT.glob("reports/*.py")])
+CODE = sorted([*ROOT.glob("pms/**/*.py"), *ROOT.glob("reports/**/*.py")])
 TEMPLATES = sorted(ROOT.glob("templates/**/*.html"))
 
 NEVER_IN_CODE = {
@@ -64,7 +64,7 @@ def test_reports_read_through_queries_only() -> None:
     """A paper knows the papers' toolbox, sentences and what a feature's queries give; it changes nothing."""
     allowed = re.compile(r"pms\.(reporting|say|money|clock|departments|notices|\w+\.(queries\w*|status|rules))(\.\w+)?")
     found = []
-    for path in ROOT.glob("reports/*.py"):
+    for path in ROOT.glob("reports/**/*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
