@@ -1,6 +1,13 @@
 """The verbs of the desk, one list; each lives in the file named after its moment of the stay."""
 
-from pms.front_desk.arrivals import CheckedIn, ask_rush_cleaning, check_in, undo_check_in, walk_in
+from pms.front_desk.arrivals import (
+    CheckedIn,
+    add_night_before,
+    ask_rush_cleaning,
+    check_in,
+    undo_check_in,
+    walk_in,
+)
 from pms.front_desk.departures import check_out, undo_check_out
 from pms.front_desk.extensions import (
     Displaced,
@@ -26,6 +33,7 @@ __all__ = [
     "RateEffect",
     "Seen",
     "WhatIf",
+    "add_night_before",
     "ask_rush_cleaning",
     "change_room",
     "check_in",

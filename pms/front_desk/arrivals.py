@@ -25,7 +25,7 @@ from pms.money import Amount
 from pms.property.models import Room
 from pms.property.queries import facts, hotel
 from pms.reservations import status
-from pms.reservations.actions import BookingRequest, book
+from pms.reservations.actions import BookingRequest, Change, Changed, book, change_stay
 from pms.reservations.models import Stay
 from pms.say import say
 
@@ -107,6 +107,18 @@ def walk_in(request: BookingRequest, sheet: CheckIn, *, by: User, now: datetime)
     if sheet.room_id is None:
         sheet = replace(sheet, room_id=_best_ready_room(stay))
     return check_in(stay, sheet, by=by, now=now)
+
+
+def add_night_before(stay: Stay, *, by: User, now: datetime) -> Changed:
+    """Sell tonight as well to a guest who comes after midnight, before the audit, and is booked for the new date.
+
+    Raises `Refused` for any other date of arrival; `said` of the result tells when his room is not free tonight.
+    """
+    access.require(by, "check_in")
+    today = clock.business_date()
+    if stay.arrival != today + rules.DAY:
+        raise Refused(say("Only a guest who is booked for tomorrow can take tonight as well."), field="arrival")
+    return change_stay(stay, Change(arrival=today), version=stay.version, by=by, now=now)
 
 
 def ask_rush_cleaning(stay: Stay, *, by: User, now: datetime) -> None:
