@@ -60,6 +60,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "reinstate": CLERKS | DESK | {Role.MANAGER},
         "manage_groups": CLERKS | DUTY | {Role.SHIFT_LEADER},
         "sell_beyond_limit": {Role.RESERVATION_SUPERVISOR} | DUTY,
+        "control_sales": {Role.RESERVATION_SUPERVISOR} | DUTY,
         "set_price": {Role.RESERVATION_SUPERVISOR} | LEADERS,
         "approve_discount": {Role.RESERVATION_SUPERVISOR} | LEADERS,
         "set_vip": {Role.RESERVATION_SUPERVISOR} | LEADERS,

@@ -171,7 +171,7 @@ def guest_or_missing(guest_id: int) -> Guest:
 
 def _checked(values: dict[str, Any], by: User, was_vip: int = 0) -> dict[str, Any]:
     """The values of a profile, tidied; raises what stands against them."""
-    tidy = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
+    tidy: dict[str, Any] = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
     if not any(tidy[name] for name in NAME_FIELDS):
         raise Refused(say("Please enter the guest's name."), field="surname")
     if tidy["vip_level"] != was_vip:

@@ -226,8 +226,8 @@ def _write_down(
     in_house = stay.status is Status.IN_HOUSE
     told = rules.whom_to_tell(today, earliest, placed=placed, vip=stay.vip_level > 0, in_house=in_house)
     if told and changed:
-        what = Listed([change_slip.SUBJECTS[subject] for subject in changed])
+        subjects = Listed([change_slip.SUBJECTS[subject] for subject in changed])
         text = say(
-            "{guest}, arrival {arrival}: changed: {what}.", guest=stay.guest.name, arrival=stay.arrival, what=what
+            "{guest}, arrival {arrival}: changed: {what}.", guest=stay.guest.name, arrival=stay.arrival, what=subjects
         )
         notices.tell(told, text, about=stay, by=by, now=now)

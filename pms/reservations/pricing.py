@@ -71,6 +71,26 @@ def _agreed_or_plan(
     return tuple(contract[n] if n in contract else house.price_of(plan_id, type_id, n) for n in nights)
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a stay would cost: each night with its price, breakfasts included, and the total in minor units."""
+
+    nights: tuple[tuple[date, int], ...]
+    breakfasts: int
+    total: int
+
+
+def quote(
+    plan_id: int, type_id: int, arrival: date, departure: date, *, persons: int = 1, discount_percent: int = 0
+) -> Quote:
+    """A quote by the plan (R4). The discount is only reckoned here; authority is asked when it is booked."""
+    rules.check_departure(arrival, departure)
+    nights = rules.nights_of(arrival, departure)
+    prices = [money.percent_off(price, discount_percent) for price in house.prices(plan_id, type_id, nights)]
+    breakfasts = house.facts().plans[plan_id].breakfasts * persons * len(nights)
+    return Quote(tuple(zip(nights, prices, strict=True)), breakfasts, sum(prices))
+
+
 def check_discount(percent: int, nights: Sequence[date], by: User, approved_by: User | None) -> User | None:
     """Who has to stand behind the discount besides the clerk: nobody, or `approved_by`. Raises `Refused` naming the
     limit and who may approve.

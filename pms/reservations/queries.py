@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, selectinload
@@ -150,7 +150,7 @@ def _one_booking(condition: sa.ColumnElement[bool]) -> Booking:
     return booking
 
 
-def _lines(*conditions: sa.ColumnElement[bool], order: tuple[sa.ColumnElement[object], ...]) -> list[StayLine]:
+def _lines(*conditions: sa.ColumnElement[bool], order: tuple[Any, ...]) -> list[StayLine]:
     wanted = (
         sa.select(
             Stay.id.label("stay_id"),

@@ -1,0 +1,125 @@
+"""Groups, their blocks and who comes with them (R8)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from pms.db import db
+from pms.errors import Missing
+from pms.property.models import RoomType
+from pms.reservations.models import Group, GroupBlock, GroupStatus, Stay, StayNight
+from pms.reservations.status import Status
+from pms.say import say
+
+B = GroupBlock.__table__
+COUNTED = (Status.RESERVED, Status.IN_HOUSE, Status.CHECKED_OUT)  # whose nights are counted as sold
+_LOCKED_BLOCK = (
+    sa.select(B.c.night, B.c.blocked, B.c.picked_up)
+    .where(
+        B.c.group_id == sa.bindparam("of_group"),
+        B.c.type_id == sa.bindparam("of_type"),
+        B.c.night.between(sa.bindparam("first"), sa.bindparam("last")),
+    )
+    .order_by(B.c.night)
+    .with_for_update()
+)
+
+
+class BlockLine(NamedTuple):
+    """Rooms of a type held for a group on a night; `picked_up` have a guest's name. `price` in minor units."""
+
+    night: date
+    type_id: int
+    type: str
+    blocked: int
+    picked_up: int
+    price: int
+
+    @property
+    def open(self) -> int:
+        return max(0, self.blocked - self.picked_up)
+
+
+def load_group(group_id: int) -> Group:
+    """Raises `Missing`."""
+    group = db.session.get(Group, group_id)
+    if group is None:
+        raise Missing(say("There is no such group."))
+    return group
+
+
+def group_by_code(code: str) -> Group | None:
+    return db.session.scalar(sa.select(Group).where(Group.code == code.strip().upper()))
+
+
+def block_of(group_id: int) -> list[BlockLine]:
+    """The block by night and type."""
+    wanted = (
+        sa.select(
+            GroupBlock.night,
+            GroupBlock.type_id,
+            RoomType.code,
+            GroupBlock.blocked,
+            GroupBlock.picked_up,
+            GroupBlock.price,
+        )
+        .join(RoomType, RoomType.id == GroupBlock.type_id)
+        .where(GroupBlock.group_id == group_id)
+        .order_by(GroupBlock.night, RoomType.rank, RoomType.code)
+    )
+    return [BlockLine(*row) for row in db.session.execute(wanted)]
+
+
+def locked_block(group_id: int, type_id: int, nights: Sequence[date]) -> list[Any]:
+    """Rows (night, blocked, picked_up) of a block on consecutive nights, locked, in date order."""
+    span = {"of_group": group_id, "of_type": type_id, "first": nights[0], "last": nights[-1]}
+    return list(db.session.connection().execute(_LOCKED_BLOCK, span))
+
+
+def stays_by_night(group_id: int, type_id: int, first: date, last: date) -> dict[date, int]:
+    """How many of a group's stays are counted on a type, by night."""
+    wanted = (
+        sa.select(StayNight.night, sa.func.count().label("stays"))
+        .join(Stay, Stay.id == StayNight.stay_id)
+        .where(
+            Stay.group_id == group_id,
+            Stay.status.in_(COUNTED),
+            StayNight.type_id == type_id,
+            StayNight.night.between(first, last),
+        )
+        .group_by(StayNight.night)
+    )
+    return {row.night: row.stays for row in db.session.execute(wanted)}
+
+
+def stays_arriving(group_id: int, day: date) -> list[Stay]:
+    """The group's stays to be checked in on `day`, with guest and room, by room."""
+    wanted = (
+        sa.select(Stay)
+        .where(Stay.group_id == group_id, Stay.arrival == day, Stay.status == Status.RESERVED)
+        .options(joinedload(Stay.guest), joinedload(Stay.room))
+        .order_by(Stay.room_id, Stay.id)
+    )
+    return list(db.session.scalars(wanted))
+
+
+def stays_of(group_id: int) -> list[Stay]:
+    """Every stay of a group, whatever became of it."""
+    wanted = sa.select(Stay).where(Stay.group_id == group_id).options(joinedload(Stay.guest)).order_by(Stay.id)
+    return list(db.session.scalars(wanted))
+
+
+def due_for_release(day: date) -> list[Group]:
+    """Groups whose cut-off has come and whose block still holds rooms without a name."""
+    held = sa.select(GroupBlock.group_id).where(GroupBlock.blocked > GroupBlock.picked_up, GroupBlock.night >= day)
+    wanted = (
+        sa.select(Group)
+        .where(Group.cut_off <= day, Group.status != GroupStatus.CANCELLED, Group.id.in_(held))
+        .order_by(Group.id)
+    )
+    return list(db.session.scalars(wanted))
