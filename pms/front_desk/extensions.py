@@ -140,13 +140,18 @@ def leave_early(stay: Stay, departure: date, *, day_use_price: int | None = None
 
 
 def grant_late_check_out(stay: Stay, *, by: User, now: datetime) -> None:
-    """The guest may keep the room until the evening of his departure; the next guest's early arrival is respected."""
+    """The guest may keep the room until the evening of his departure, when nobody is to have it that night.
+
+    A half day shares the day of turnover with nobody (reservations.occupancy).
+    """
     access.require(by, "extend")
     must_be_in_house(stay)
     assert stay.room_id is not None
-    coming = queries.blocking(stay.room_id, stay.departure, stay.departure + rules.DAY)
-    if any(row.early_arrival for row in coming):
-        raise Refused(say("The next guest of this room arrives early on {day}.", day=stay.departure))
+    for coming in queries.blocking(stay.room_id, stay.departure, stay.departure + rules.DAY):
+        raise Refused(
+            say("{guest} is to have this room from {arrival} on.", guest=coming.guest or "–", arrival=stay.departure),
+            offers=(Offer(say("Give {guest} another room first", guest=coming.guest or "–"), "place", coming.stay_id),),
+        )
     stay.late_check_out = True
     save(stay)
     void_keys(stay, now=now)

@@ -140,7 +140,6 @@ class Blocking(NamedTuple):
     arrival: date
     departure: date
     locked: bool
-    early_arrival: bool
     closed: bool
 
 
@@ -149,7 +148,7 @@ def blocking(room_id: int, first: date, until: date) -> list[Blocking]:
     wanted = (
         sa.select(
             N.c.stay_id, N.c.closure_id, S.c.type_id, S.c.assign_type_id, S.c.arrival, S.c.departure, S.c.do_not_move,
-            S.c.early_arrival, G.c.surname, G.c.given, G.c.name_zh,
+            G.c.surname, G.c.given, G.c.name_zh,
         )
         .select_from(N.outerjoin(S, S.c.id == N.c.stay_id).outerjoin(G, G.c.id == S.c.guest_id))
         .where(N.c.room_id == room_id, N.c.night >= first, N.c.night < until)
@@ -163,7 +162,7 @@ def blocking(room_id: int, first: date, until: date) -> list[Blocking]:
 
 def _blocking(row: Any) -> Blocking:
     if row.stay_id is None:
-        return Blocking(0, "", 0, date.min, date.min, False, False, True)
+        return Blocking(0, "", 0, date.min, date.min, False, True)
     return Blocking(
         row.stay_id,
         list_name(row.surname, row.given, row.name_zh),
@@ -171,7 +170,6 @@ def _blocking(row: Any) -> Blocking:
         row.arrival,
         row.departure,
         row.do_not_move,
-        row.early_arrival,
         False,
     )
 
@@ -203,7 +201,9 @@ class DueOut(NamedTuple):
 
 def due_out_calls(day: date) -> list[DueOut]:
     """Guests due out on `day` or before who are still in house, by room, with their last answer; one statement."""
-    last_call = sa.select(sa.func.max(C.c.id)).where(C.c.stay_id == S.c.id, C.c.business_date == day).scalar_subquery()
+    call = C.alias("call")
+    calls = sa.select(sa.func.max(call.c.id)).where(call.c.stay_id == S.c.id, call.c.business_date == day)
+    last_call = calls.correlate(S).scalar_subquery()
     owed = sa.select(sa.func.coalesce(sa.func.sum(Posting.amount), 0)).where(Posting.stay_id == S.c.id)
     wanted = (
         sa.select(
