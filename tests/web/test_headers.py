@@ -38,7 +38,8 @@ def test_static_files_are_kept_for_a_year_under_an_address_of_their_version(app:
     with app.test_request_context():
         address = app.url_for("static", filename="pms.css")
     assert re.fullmatch(r"/static/pms\.css\?v=[0-9a-f]+", address)
-    assert "max-age=31536000" in browser.get(address).headers["Cache-Control"]
+    with browser.get(address) as answer:
+        assert "max-age=31536000" in answer.headers["Cache-Control"]
 
 
 def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(database_url: str, new_app: NewApp) -> None:
