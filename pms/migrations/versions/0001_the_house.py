@@ -933,6 +933,7 @@ def upgrade() -> None:
         sa.Column("was", sa.Text(), nullable=False),
         sa.Column("now_is", sa.Text(), nullable=False),
         sa.Column("reason", sa.String(length=120), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["booking_id"], ["bookings.id"], name=op.f("fk_booking_changes_booking_id")),
         sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_booking_changes_by_id")),
         sa.ForeignKeyConstraint(["stay_id"], ["stays.id"], name=op.f("fk_booking_changes_stay_id")),
@@ -941,6 +942,35 @@ def upgrade() -> None:
     with op.batch_alter_table("booking_changes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_booking_changes_booking_id"), ["booking_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_booking_changes_business_date"), ["business_date"], unique=False)
+
+    op.create_table(
+        "due_out_calls",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("stay_id", sa.Integer(), nullable=False),
+        sa.Column("business_date", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "result",
+            sa.Enum(
+                "leaves",
+                "extends",
+                "late_check_out",
+                "no_answer",
+                name="callresult",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_due_out_calls_by_id")),
+        sa.ForeignKeyConstraint(["stay_id"], ["stays.id"], name=op.f("fk_due_out_calls_stay_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_due_out_calls")),
+    )
+    with op.batch_alter_table("due_out_calls", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_due_out_calls_stay_id"), ["stay_id"], unique=False)
 
     op.create_table(
         "extensions",
