@@ -11,11 +11,13 @@ from flask import current_app
 from sqlalchemy.exc import DBAPIError
 
 from pms import journal
+from pms.cashier import queries as cashier
 from pms.console import database_option, house
 from pms.db import db, is_postgres, reading
 from pms.web import queries, schema
 from pms.web.settings import unsafe
 
+NAMED = 10
 OLDEST_POSTGRES = 150_000
 SQLITE_SETTINGS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
 
@@ -91,4 +93,21 @@ def _journal() -> Iterator[Finding]:
     yield Finding(False, "Journal", f"line {chain.bad_seq}{what} is {chain.problem}; the lines before it are unchanged")
 
 
-CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _journal)
+def _money() -> Iterator[Finding]:
+    _, today = queries.house()
+    if today is None:
+        yield Finding(True, "House", "not set up yet; run: pms init --hotel hotel.toml")
+        return
+    unsettled = cashier.closed_unsettled()
+    text = (
+        f"closed at another balance than zero: {', '.join(unsettled[:NAMED])}"
+        if unsettled
+        else "closed ones are settled"
+    )
+    yield Finding(not unsettled, "Folios", text)
+    trial = cashier.trial_balance(today.date)
+    totals = f"guests {trial.guest.closing} + deposits {trial.deposit.closing}, folios {trial.folios} (minor units)"
+    yield Finding(trial.ties, "Trial balance", totals)
+
+
+CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _journal, _money)

@@ -101,6 +101,13 @@ def held_by_cards(stay_id: int) -> int:
     return int(db.session.connection().execute(wanted).scalar_one())
 
 
+def closed_unsettled() -> list[str]:
+    """Numbers of folios closed at another balance than zero; there must be none (`pms doctor`)."""
+    wanted = sa.select(F.c.number).join(P, P.c.folio_id == F.c.id).where(F.c.closed_on.is_not(None))
+    unsettled = wanted.group_by(F.c.id, F.c.number).having(sa.func.sum(P.c.amount) != 0).order_by(F.c.id)
+    return list(db.session.connection().execute(unsettled).scalars())
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """A line of the trial balance; closing = opening + debit - credit."""

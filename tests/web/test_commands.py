@@ -18,16 +18,19 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from pms import home, journal
+from pms.cashier.models import Folio, Posting, PostingKind
 from pms.cli import COMMANDS, main
 from pms.db import db, work
 from pms.journal import JournalLine
+from pms.reservations.status import Status
 from pms.web import schema
 from pms.web.serve import clean_up
-from tests.builders import NOON, House
+from tests.builders import NOON, House, build_house
 from tests.web.conftest import NewApp
 
 PORT = 5331
 SECRET = "s" * 48
+IMPORT = "from pms.cli import main"
 
 
 def run(*words: str) -> Result:
@@ -42,9 +45,7 @@ def python(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_help_names_every_command_without_loading_flask() -> None:
-    probe = (
-        "import sys\nfrom pms.cli import main\ntry: main(['--help'])\nexcept SystemExit: print('flask' in sys.modules)"
-    )
+    probe = f"import sys\n{IMPORT}\ntry: main(['--help'])\nexcept SystemExit: print('flask' in sys.modules)"
     shown = python("-c", probe, PYTHONPATH=str(home.PACKAGE.parent))
     assert shown.stdout.splitlines()[-1] == "False", shown.stderr
     for name in COMMANDS:
@@ -64,10 +65,8 @@ def test_an_unknown_command_is_wrong_usage() -> None:
     assert "There is no command 'fly'" in shown.output
 
 
-def test_production_does_not_serve_without_a_secret_key(tmp_path: Path) -> None:
-    shown = python(
-        "-m", "pms", "serve", "--port", str(PORT), PYTHONPATH=str(home.PACKAGE.parent), PMS_DATA_DIR=str(tmp_path)
-    )
+def test_production_does_not_serve_without_a_secret_key() -> None:
+    shown = python("-m", "pms", "serve", "--port", str(PORT), PYTHONPATH=str(home.PACKAGE.parent))
     assert shown.returncode == 1
     assert "PMS_SECRET_KEY is missing" in shown.stderr
     assert "Traceback" not in shown.stderr
@@ -131,6 +130,7 @@ def test_the_doctor_finds_a_new_house_well(migrated_url: str, monkeypatch: pytes
     assert shown.exit_code == 0, shown.output
     assert "BAD" not in shown.output
     assert "0 lines sealed" in shown.output
+    assert "not set up yet" in shown.output
 
 
 @pytest.mark.both_engines
@@ -149,6 +149,23 @@ def test_the_doctor_names_the_first_bad_line_of_the_journal(
     shown = run("doctor", "--database", migrated_url)
     assert shown.exit_code == 1
     assert "line 3 (2026-11-21 04:00:00 UTC, room_move, stay:99) is altered" in shown.output
+
+
+def test_the_doctor_finds_a_folio_closed_at_another_balance_than_zero(
+    migrated_url: str, new_app: NewApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PMS_SECRET_KEY", SECRET)
+    with new_app(migrated_url).app_context(), work():
+        house = build_house()
+        stay = house.stay(status=Status.CHECKED_OUT, arrival=-2)
+        folio = Folio(number="F-1", stay_id=stay.id, opened_on=stay.arrival, closed_on=stay.departure)
+        db.session.add(folio)
+        db.session.flush()
+        row = {"folio_id": folio.id, "stay_id": stay.id, "business_date": stay.arrival, "by_id": house.user().id}
+        db.session.add(Posting(kind=PostingKind.LAUNDRY, amount=80_00, at=NOON, text={}, reference="", **row))
+    shown = run("doctor", "--database", migrated_url)
+    assert shown.exit_code == 1
+    assert "BAD  Folios: closed at another balance than zero: F-1" in shown.output
 
 
 def test_the_doctor_misses_tables_and_secret(empty_database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
