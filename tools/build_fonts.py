@@ -25,7 +25,7 @@ NAME_CHARACTERS = (
     "喆珺祎堃翀玥琤烨焜煊熠璟瑄瑀珩玘珅琨璇甯昇昉旻晞暐晟曈淼湉漪滢潆潼澍劼勍翯翾轩頔颢骉骎魃犇鑫垚燚飏嫕嬿婳"
 )
 QUOTES = "‘’“”"
-LOW_ELLIPSIS = 0x2026  # of the Latin face: it ends names that were cut off
+FROM_LATIN = {0x2026, 0x2022}  # … ends names that were cut off, • masks numbers: as wide as a hanzi they look lost
 KEEP_NON_HAN_BELOW = 0x3400
 HAN = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 HANGUL = range(0xAC00, 0xD7A4)
@@ -124,7 +124,7 @@ def build(packages: Path, weight: str) -> TTFont:
     assert chinese["head"].unitsPerEm == latin["head"].unitsPerEm == korean["head"].unitsPerEm
     make_quotes_proportional(chinese)
     plain = {code for code in chinese.getBestCmap() if code < KEEP_NON_HAN_BELOW or 0xFE00 <= code <= 0xFFEF}
-    plain.discard(LOW_ELLIPSIS)
+    plain -= FROM_LATIN
     hanzi = {code for code in HANZI[weight] if is_han(code)}
     missing = set(LETTERS) & set(latin.getBestCmap()) - plain
     font = cut(chinese, plain | hanzi)

@@ -12,7 +12,7 @@ from pms.say import Say, say
 LARGEST = 1_000_000_000  # minor units; ten million is a slip of the finger at any desk
 
 KIND_NAMES: dict[str, Say] = {
-    "room": say("Room"),
+    "room": say("Room charge"),
     "package": say("Breakfast"),
     "tax": say("Tax"),
     "no_show_fee": say("No-show fee"),

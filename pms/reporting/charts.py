@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pms.reporting import fonts
 from pms.reporting.blocks import Bar, Chart, Kpis
-from pms.reporting.sheet import INK, INK_2, LINE, STAY, WHITE, Sheet
+from pms.reporting.pen import INK, INK_2, LINE, STAY, WHITE
+from pms.reporting.sheet import Sheet
 from pms.say import say
 
 HIGH = 102.0  # of the 100 % line above the axis
@@ -43,7 +44,7 @@ def draw_chart(sheet: Sheet, chart: Chart) -> None:
     end = sheet.right - AXIS
     for percent in (100, 50):
         down = axis - HIGH * percent / 100
-        sheet.rule(down, 0.4, LINE, x2=end)
+        sheet.level(sheet.left, end, down, 0.4, LINE)
         sheet.text_right(sheet.right, down + 3, f"{percent} %", 8, colour=INK_2)
     if chart.bars:
         step = (end - sheet.left) / len(chart.bars)
@@ -53,7 +54,7 @@ def draw_chart(sheet: Sheet, chart: Chart) -> None:
             if bar is named or (bar.day.day == 1 or bar.day.day % 7 == 0):
                 middle, colour = sheet.left + (number + 0.5) * step, INK if bar is named else INK_2
                 sheet.text_centred(middle, axis + 9, str(bar.day.day), 7.5, bold=bar is named, colour=colour)
-    sheet.rule(axis, 0.7, x2=end)
+    sheet.level(sheet.left, end, axis, 0.7)
     sheet.down = axis + 14
 
 
@@ -67,18 +68,11 @@ def _draw_bar(sheet: Sheet, bar: Bar, x: float, step: float, axis: float, named:
     gap = step * 0.14
     high = HIGH * min(bar.value, 105.0) / 100
     if bar.booked:
-        sheet.canvas.setStrokeColor(STAY)
-        sheet.canvas.setFillColor(WHITE)
-        sheet.canvas.setLineWidth(0.8)
-        sheet.canvas.rect(x + gap, sheet.height - axis, step - 2 * gap, high, stroke=1, fill=1)
+        sheet.frame(x + gap, axis - high, step - 2 * gap, high, 0.8, STAY)
     else:
         sheet.box(x + gap, axis - high, step - 2 * gap, high, STAY)
     if bar.last_year is not None:
-        sheet.canvas.setFillColor(INK)
-        sheet.canvas.setStrokeColor(WHITE)
-        sheet.canvas.setLineWidth(0.8)
-        up = HIGH * min(bar.last_year, 105.0) / 100
-        sheet.canvas.circle(x + step / 2, sheet.height - axis + up, 2.2, stroke=1, fill=1)
+        sheet.dot(x + step / 2, axis - HIGH * min(bar.last_year, 105.0) / 100, 2.2, edge=WHITE)
     if named:
         sheet.text_centred(x + step / 2, axis - high - 5, f"{bar.value:.1f}", 8, bold=True)
 
@@ -95,8 +89,7 @@ def _draw_legend(sheet: Sheet, chart: Chart) -> None:
             continue
         start = sheet.text_right(x, sheet.down, sheet.setting.label(words), 8, colour=INK_2)
         if sign == "dot":
-            sheet.canvas.setFillColor(INK)
-            sheet.canvas.circle(start - 9, sheet.height - sheet.down + 3, 2, stroke=0, fill=1)
+            sheet.dot(start - 9, sheet.down - 3, 1.7)
         elif sign == "outline":
             sheet.frame(start - 12, sheet.down - 7, 8, 8, 0.8, STAY)
         else:

@@ -40,7 +40,7 @@ def bill(stay_id: int, lang: str) -> Pdf:
 def render_form(name: str, record: Any, lang: str, house: House) -> Pdf:
     """The form of reports/forms/NAME.py filled with a record."""
     from pms.reporting.pdf import draw
-    from pms.reporting.sheet import Setting
+    from pms.reporting.setting import Setting
 
     form = home.load_form(name)
     readers = "  ".join(filter(None, (house.address, house.telephone)))

@@ -21,8 +21,10 @@ from pms.reporting.blocks import (
     Words,
 )
 from pms.reporting.charts import draw_chart, draw_kpis
+from pms.reporting.pen import BAND, INK_2
 from pms.reporting.rendering import Pdf
-from pms.reporting.sheet import BAND, INK_2, Setting, Sheet
+from pms.reporting.setting import Setting
+from pms.reporting.sheet import Sheet
 from pms.reporting.slips import draw_code, draw_cut, draw_fields, draw_signatures, draw_words
 from pms.reporting.tables import BASE, PAD, ROW, SIZE, draw_table
 
@@ -65,7 +67,7 @@ def draw_notes(sheet: Sheet, block: Notes) -> None:
         for number, line in enumerate(fonts.wrap(sheet.setting.line(sentence), False, SIZE, room)):
             sheet.space(ROW)
             if number == 0:
-                sheet.canvas.circle(sheet.left + 8, sheet.height - sheet.down - BASE + 3, 1, stroke=0, fill=1)
+                sheet.dot(sheet.left + 8, sheet.down + BASE - 3, 0.7)
             sheet.text(sheet.left + 14, sheet.down + BASE, line, SIZE)
             sheet.down += ROW - 1
     sheet.down += 4

@@ -29,7 +29,7 @@ def render(report: Report, read: Read, day: date, lang: str, house: House, form:
 def render_pdf(report: Report, read: Read, day: date, lang: str, house: House) -> Pdf:
     """`lang` is "en", "zh" or "both"; the same bytes every time for the same rows."""
     from pms.reporting.pdf import draw
-    from pms.reporting.sheet import Setting
+    from pms.reporting.setting import Setting
 
     setting = Setting(
         edition_title(report),

@@ -1,78 +1,38 @@
-"""One A4 sheet after another: head, foot, page x of y, bookmarks, and the few strokes everything is drawn with.
-
-Measures are points; `y` runs down from the top edge, as one reads, and is turned round here only.
-"""
+"""One A4 sheet after another: head, foot, page x of y, bookmarks."""
 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from pms.reporting import fonts
-from pms.reporting.kinds import House
-from pms.say import Say, format_date, say, translate
+from pms.reporting.pen import INK, INK_2, INK_3, LINE, Pen
+from pms.reporting.setting import Setting
+from pms.say import Say, format_date, say
 
-INK, INK_2, INK_3 = HexColor(0x16211F), HexColor(0x465350), HexColor(0x5F6C68)
-BAND, LINE, STAY, WHITE = HexColor(0xEDF1EF), HexColor(0x9AA5A1), HexColor(0x1D5CA8), HexColor(0xFFFFFF)
 TITLE_GAP, PAIR_GAP = 9.0, 5.0
 FOOT = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """For whom and in which words a paper is printed. `lang` is "en", "zh" or "both"."""
-
-    title: Say
-    code: str
-    readers: str
-    house: House
-    lang: str
-    wide: bool = False
-    restricted: bool = False
-
-    def pair(self, sentence: Any) -> tuple[str, str]:
-        """The main words and, on a bilingual paper, the Chinese beside them."""
-        if self.lang != "both":
-            return translate(sentence, self.lang), ""
-        english, chinese = translate(sentence, "en"), translate(sentence, "zh")
-        return english, "" if chinese == english else chinese
-
-    def line(self, sentence: Say, gap: str = "  ") -> str:
-        """One line in the language or languages of the paper."""
-        return gap.join(words for words in self.pair(sentence) if words)
-
-    def label(self, sentence: Say) -> str:
-        """A short word in the language or languages of the paper: `rooms 间`."""
-        return self.line(sentence, " ")
-
-
-class Sheet:
+class Sheet(Pen):
     """The page being drawn; `down` is how far from the top the next thing goes."""
 
     def __init__(self, setting: Setting) -> None:
         size = landscape(A4) if setting.wide else A4
+        self.buffer = io.BytesIO()
+        super().__init__(Canvas(self.buffer, pagesize=size, invariant=1, pageCompression=1), *size)
         self.setting = setting
-        self.width, self.height = size
         self.margin = (12 if setting.wide else 15) * mm
         self.left, self.right = self.margin, self.width - self.margin
         self.bottom = self.height - self.margin - FOOT - 4
-        self.buffer = io.BytesIO()
-        self.canvas = Canvas(self.buffer, pagesize=size, invariant=1, pageCompression=1)
         self.head: tuple[Say, date | None, Say | None] | None = None
         self.page = 0
         self.down = self.margin
-        self.letters: set[str] = set()
-        for name in (fonts.REGULAR, fonts.BOLD):
-            fonts.face(name)
-
-    # -- pages ----------------------------------------------------------------------------------------------------
 
     def begin(self) -> None:
         """A new page, with the head of the paper when it has one."""
@@ -147,36 +107,6 @@ class Sheet:
         readers = fonts.fit(readers, False, 7.5, start - after - 32)
         self.text(after + 22, base, readers, 7.5, colour=INK_2)
 
-    # -- strokes --------------------------------------------------------------------------------------------------
-
-    def text(
-        self, x: float, down: float, words: str, size: float, *, bold: bool = False, colour: HexColor = INK
-    ) -> float:
-        """Draw `words` with their left end at x, on the line `down`; returns where they end."""
-        if not words:
-            return x
-        self.letters |= fonts.missing(words)
-        line = self.canvas.beginText(x, self.height - down)
-        line.setFillColor(colour)
-        for face, piece in fonts.pieces(words, bold):
-            line.setFont(face, size)
-            line.textOut(piece)
-        self.canvas.drawText(line)
-        return x + fonts.width(words, bold, size)
-
-    def text_right(
-        self, x: float, down: float, words: str, size: float, *, bold: bool = False, colour: HexColor = INK
-    ) -> float:
-        """Draw `words` so that they end at x; returns where they begin."""
-        start = x - fonts.width(words, bold, size)
-        self.text(start, down, words, size, bold=bold, colour=colour)
-        return start
-
-    def text_centred(
-        self, x: float, down: float, words: str, size: float, *, bold: bool = False, colour: HexColor = INK
-    ) -> None:
-        self.text(x - fonts.width(words, bold, size) / 2, down, words, size, bold=bold, colour=colour)
-
     def pair(self, x: float, down: float, sentence: Any, size: float, *, bold: bool = True, room: float = 0) -> float:
         """The main words and the Chinese beside them in a lighter ink; returns where they end."""
         main, second = self.setting.pair(sentence)
@@ -186,29 +116,6 @@ class Sheet:
         after = self.text(x, down, main, size, bold=bold)
         return self.text(after + PAIR_GAP, down, second, size, colour=INK_2) if second else after
 
-    def rule(self, down: float, weight: float, colour: HexColor = INK, *, x1: float = 0, x2: float = 0) -> None:
-        """A line across the sheet, or from x1 to x2."""
-        self.canvas.setLineWidth(weight)
-        self.canvas.setStrokeColor(colour)
-        self.canvas.line(x1 or self.left, self.height - down, x2 or self.right, self.height - down)
-
-    def upright(self, x: float, top: float, down: float, weight: float, colour: HexColor = LINE) -> None:
-        self.canvas.setLineWidth(weight)
-        self.canvas.setStrokeColor(colour)
-        self.canvas.line(x, self.height - top, x, self.height - down)
-
-    def box(self, x: float, down: float, wide: float, high: float, fill: HexColor, radius: float = 0) -> None:
-        """A filled box whose upper left corner is (x, down)."""
-        self.canvas.setFillColor(fill)
-        self.canvas.roundRect(x, self.height - down - high, wide, high, radius, stroke=0, fill=1)
-
-    def plate(self, x: float, down: float, words: str, size: float) -> None:
-        """White words on a black box: it survives a fax."""
-        self.box(x, down, fonts.width(words, True, size) + 6, size * 1.4, INK, radius=2)
-        self.text(x + 3, down + size * 1.06, words, size, bold=True, colour=WHITE)
-
-    def frame(self, x: float, down: float, wide: float, high: float, weight: float, colour: HexColor = INK) -> None:
-        self.canvas.setLineWidth(weight)
-        self.canvas.setStrokeColor(colour)
-        self.canvas.setFillColor(WHITE)
-        self.canvas.rect(x, self.height - down - high, wide, high, stroke=1, fill=1)
+    def rule(self, down: float, weight: float, colour: str = INK) -> None:
+        """A line across the sheet."""
+        self.level(self.left, self.right, down, weight, colour)

@@ -10,7 +10,8 @@ from pms.reporting import fonts
 from pms.reporting.blocks import Band, Cell, Column, Table
 from pms.reporting.kinds import CENTRE, RIGHT, Kind, bilingual
 from pms.reporting.kinds import words as words_of
-from pms.reporting.sheet import BAND, INK, INK_2, INK_3, LINE, Sheet
+from pms.reporting.pen import BAND, INK, INK_2, INK_3, LINE
+from pms.reporting.sheet import Sheet
 from pms.say import Say, say
 
 ROW, SIZE, HEAD, HEAD_2 = 14.6, 8.4, 7.5, 7.0
@@ -105,29 +106,20 @@ def _draw_band_label(sheet: Sheet, band: Band) -> None:
 
 
 def _draw_row(sheet: Sheet, row: Any, places: Sequence[Slot]) -> None:
-    """One text object a row: a text object a cell took twice as long."""
-    setting, base = sheet.setting, sheet.height - sheet.down - BASE
-    line = sheet.canvas.beginText()
-    line.setFillColor(INK)
+    setting, base = sheet.setting, sheet.down + BASE
     for place in places:
         value, kind, bold, indent = resolve(place.column, row)
         if value is None or value == "":
             continue
         if kind is bilingual and not isinstance(value, str):
-            sheet.pair(place.x1 + PAD + indent, sheet.down + BASE, value, SIZE, bold=bold, room=place.room - indent)
+            sheet.pair(place.x1 + PAD + indent, base, value, SIZE, bold=bold, room=place.room - indent)
             continue
         words = kind.show(value, setting.lang, setting.house)
         if kind.plate:
             sheet.plate(place.x1 + PAD - 1, sheet.down + 2.4, words, 7.2)
             continue
-        if not words.isascii():
-            sheet.letters |= fonts.missing(words)
         words = _fitted(words, kind, bold, place.room - indent)
-        line.setTextOrigin(_start(place, kind.align, words, bold, SIZE) + indent, base)
-        for face, piece in fonts.pieces(words, bold):
-            line.setFont(face, SIZE)
-            line.textOut(piece)
-    sheet.canvas.drawText(line)
+        sheet.text(_start(place, kind.align, words, bold, SIZE) + indent, base, words, SIZE, bold=bold)
 
 
 def resolve(column: Column, row: Any) -> tuple[Any, Kind, bool, float]:
@@ -154,7 +146,7 @@ def _start(place: Slot, align: str, words: str, bold: bool, size: float) -> floa
 
 
 def _put(
-    sheet: Sheet, place: Slot, down: float, words: str, size: float, *, bold: bool = False, colour: Any = INK
+    sheet: Sheet, place: Slot, down: float, words: str, size: float, *, bold: bool = False, colour: str = INK
 ) -> None:
     sheet.text(_start(place, place.column.kind.align, words, bold, size), down, words, size, bold=bold, colour=colour)
 

@@ -8,7 +8,7 @@ CODE = "F-05"
 
 COLUMNS = (
     Column(say("Date"), "day", 26, kinds.long_day),
-    Column(say("What"), "what", 70, kinds.bilingual),
+    Column(say("Description"), "what", 70, kinds.bilingual),
     Column(say("Reference"), "reference", 32),
     Column(say("Charge"), "charge", 26, kinds.money),
     Column(say("Paid"), "paid", 26, kinds.money),

@@ -15,7 +15,7 @@ def story(tag):
     yield Cut(say("Claim stub, for the guest"))
     yield Words(say("Claim stub"), bold=True, size=9.5)
     yield from part(tag)
-    yield Words(say("What is not collected in time is listed as overdue every night and dealt with by the house rules."))
+    yield Words(say("What is not collected in time is listed as overdue every night; the house rules apply."))
     yield Words(say("Handed out for this stub and a document. No valuables, no inflammable or dangerous goods inside."))
 
 

@@ -20,7 +20,7 @@ FORMS: dict[str, Any] = {
         "Borealis Marine", "1204", "Standard king", "标准大床", "BAR", 78000, DAY, UNTIL, 1, 0, 100000, 0,
     ),
     "change_slip": ChangeSlip(
-        at(15, 5), "Liu Zhe 刘喆", "1509", "1702", "SK", "DK", "Air conditioning fails 空调坏", True, "Agreed by telephone",
+        at(15, 5), "Liu Zhe 刘喆", "1509", "1702", "SK", "DK", "Air conditioning 空调坏", True, "Agreed by telephone",
         20000, UNTIL, "Lin Yue",
     ),
     "message_slip": MessageSlip(
@@ -29,7 +29,7 @@ FORMS: dict[str, Any] = {
         at(16, 12), "Lin Yue", at(16, 12) + timedelta(days=1),
     ),
     "luggage_tag": LuggageTag(
-        "L0102", "L0102-7K3Q", 2, "Black suitcase, rucksack 黑色箱子", "B3", "Kim Seo-yeon 김서연", "+82 10", "1602", "",
+        "L0102", "L0102-7K3Q", 2, "Black suitcase, rucksack 黑箱", "B3", "Kim Seo-yeon 김서연", "+82 10", "1602", "",
         at(9), "He Li", at(18),
     ),
     "bill": Bill(

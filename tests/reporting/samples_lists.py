@@ -286,7 +286,14 @@ def read(name: str, day: date) -> Sequence[Any]:
     """Every list a paper asks for, filled; the day before has 12 rooms fewer."""
     if name == "figures" and day != DAY:
         return [row._replace(occupied=97) for row in figures()]
-    others = {"arrivals": arrivals, "next_day_arrivals": arrivals, "departures": departures, "in_house": in_house, "business_source": shares, "geographic_origin": countries}
+    others = {
+        "arrivals": arrivals,
+        "next_day_arrivals": arrivals,
+        "departures": departures,
+        "in_house": in_house,
+        "business_source": shares,
+        "geographic_origin": countries,
+    }
     rows: Sequence[Any] = others[name]() if name in others else globals()[name]()
     return rows
 

@@ -1,0 +1,37 @@
+"""For whom and in which words a paper is printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pms.reporting.kinds import House
+from pms.say import Say, translate
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is the same on every page. `lang` is "en", "zh" or "both"; `readers` is the line at the foot."""
+
+    title: Say
+    code: str
+    readers: str
+    house: House
+    lang: str
+    wide: bool = False
+    restricted: bool = False
+
+    def pair(self, sentence: Any) -> tuple[str, str]:
+        """The main words and, on a bilingual paper, the Chinese beside them."""
+        if self.lang != "both":
+            return translate(sentence, self.lang), ""
+        english, chinese = translate(sentence, "en"), translate(sentence, "zh")
+        return english, "" if chinese == english else chinese
+
+    def line(self, sentence: Any, gap: str = "  ") -> str:
+        """One line in the language or languages of the paper."""
+        return gap.join(words for words in self.pair(sentence) if words)
+
+    def label(self, sentence: Any) -> str:
+        """A short word in the language or languages of the paper: `rooms 间`."""
+        return self.line(sentence, " ")
