@@ -134,7 +134,7 @@ class Replay:
             children=line.children,
             use=Use.DAY_USE if line.day_use else Use.PAID,
             prices=(line.price,) * line.nights,
-            force=line.adults + line.children == 0,
+            force=line.price < 0 or line.adults + line.children == 0,
         )
         request = BookingRequest(
             stays=(stay,),
