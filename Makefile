@@ -20,7 +20,7 @@ demo-reset: install ## Throw the demo hotel away and serve a new one
 
 test: .venv/.installed-dev lint ## Set up what is missing, check the code, run every test on SQLite and PostgreSQL
 	@tools/setup_machine.sh
-	$(PY) -m pytest -n auto --dist worksteal
+	$(PY) -m pytest -n auto --dist loadgroup
 
 lint: .venv/.installed-dev ## Style, types and who may import whom
 	.venv/bin/ruff check
