@@ -40,7 +40,10 @@ class Package:
 
 PACKAGES = (
     Package(
-        "bootstrap", "5.3.9", "MIT", (("dist/css/bootstrap.min.css", "bootstrap.min.css"), ("LICENSE", "bootstrap.LICENSE"))
+        "bootstrap",
+        "5.3.9",
+        "MIT",
+        (("dist/css/bootstrap.min.css", "bootstrap.min.css"), ("LICENSE", "bootstrap.LICENSE")),
     ),
     Package("htmx.org", "4.0.1", "0BSD", (("dist/htmx.min.js", "htmx.min.js"), ("LICENSE", "htmx.LICENSE"))),
     Package(TABLER, "3.51.0", "MIT", (("LICENSE", "tabler-icons.LICENSE"),)),
@@ -76,7 +79,13 @@ def write_sprite(icons: Path) -> None:
 def manifest_entry(package: Package, file: str) -> str:
     """One [[file]] table of MANIFEST.toml."""
     digest = hashlib.sha256((VENDOR / file).read_bytes()).hexdigest()
-    fields = {"name": package.name, "version": package.version, "licence": package.licence, "file": file, "sha256": digest}
+    fields = {
+        "name": package.name,
+        "version": package.version,
+        "licence": package.licence,
+        "file": file,
+        "sha256": digest,
+    }
     return "[[file]]\n" + "".join(f'{key} = "{value}"\n' for key, value in fields.items())
 
 

@@ -1,4 +1,4 @@
-"""The pages there are, once: the navigation draws them, the command search finds them. A page not built yet is not here."""
+"""The pages there are, once: the navigation draws them, the command search finds them. What is not built is not here."""
 
 from __future__ import annotations
 
@@ -35,8 +35,10 @@ class Page:
 PAGES = (
     Page("front_page.home", say("Desk"), "home", "d", "see_desk", words="home start front desk qiantai shouye"),
     Page("front_page.waiting_notices", say("Notices"), "bell", "", "acknowledge_notice", words="acknowledge tongzhi"),
-    Page("papers.archive", say("Papers"), "file-text", "t", "see_papers", 2, "reports archive print pdf baobiao"),
-    Page("property.settings", say("Settings"), "settings", ",", "manage_property", 2, "property hotel rooms rates shezhi"),
+    Page("papers.index", say("Papers"), "file-text", "t", "see_papers", 2, "reports archive print pdf baobiao"),
+    Page(
+        "property.settings", say("Settings"), "settings", ",", "manage_property", 2, "property hotel rooms rates shezhi"
+    ),
     Page("accounts.users", say("Users"), "users", "u", "manage_users", 2, "accounts roles staff yonghu"),
 )
 

@@ -82,14 +82,18 @@ class Lanting:
     def __init__(self) -> None:
         self.user = _users()
         _hotel()
-        self.types = {code: RoomType(code=code, name_en=en, name_zh=zh, beds="king", capacity=2) for code, (en, zh) in TYPES.items()}
+        self.types = {
+            code: RoomType(code=code, name_en=en, name_zh=zh, beds="king", capacity=2)
+            for code, (en, zh) in TYPES.items()
+        }
         self.plan = RatePlan(code="BAR", name_en="Best available", name_zh="门市价", kind=RateKind.RACK)
         self.groups = {
             "WLT-21": _group("WLT-21", "West Lake Tour", "西湖之旅", 1),
             "SURG": _group("SURG", "Surgery congress", "外科年会", 2),
         }
         self.companies = {
-            code: Account(code=code, kind=AccountKind.COMPANY, name_en=en, name_zh=zh) for code, (en, zh) in COMPANIES.items()
+            code: Account(code=code, kind=AccountKind.COMPANY, name_en=en, name_zh=zh)
+            for code, (en, zh) in COMPANIES.items()
         }
         self.rooms: dict[str, Room] = {}
         self.confirmation = 4600
@@ -98,7 +102,9 @@ class Lanting:
 
     def room(self, number: str, code: str, state: str = "clean") -> Room:
         if number not in self.rooms:
-            room = Room(number=number, floor=int(number[:-2]), type_id=self.types[code].id, housekeeping=Housekeeping(state))
+            room = Room(
+                number=number, floor=int(number[:-2]), type_id=self.types[code].id, housekeeping=Housekeeping(state)
+            )
             if state == "cleaning":
                 room.ready_at = datetime(2026, 11, 21, 8, 10, tzinfo=UTC)
             db.session.add(room)
@@ -114,22 +120,39 @@ class Lanting:
         db.session.flush()
         return guest
 
-    def stay(self, guest: Guest, code: str, arrival: date, nights: int, room: Room | None, status: Status, **more: object) -> Stay:
+    def stay(
+        self, guest: Guest, code: str, arrival: date, nights: int, room: Room | None, status: Status, **more: object
+    ) -> Stay:
         """A stay with its nights; `about` names a company or a group."""
         about = str(more.pop("about", ""))
         group, company = self.groups.get(about), self.companies.get(about)
         self.confirmation += 1
         booking = Booking(
-            confirmation=f"LT-26-{self.confirmation:05d}", booked_on=arrival, booked_at=NOW, taken_by=self.user.id,
-            source=Source.PHONE, guarantee=Guarantee.DEPOSIT, group_id=group and group.id, company_id=company and company.id,
-        )  # fmt: skip
+            confirmation=f"LT-26-{self.confirmation:05d}",
+            booked_on=arrival,
+            booked_at=NOW,
+            taken_by=self.user.id,
+            source=Source.PHONE,
+            guarantee=Guarantee.DEPOSIT,
+            group_id=group and group.id,
+            company_id=company and company.id,
+        )
         db.session.add(booking)
         db.session.flush()
         stay = Stay(
-            booking_id=booking.id, guest_id=guest.id, group_id=group and group.id, status=status, use=Use.PAID, arrival=arrival,
-            departure=arrival + timedelta(days=nights), type_id=self.types[code].id, plan_id=self.plan.id,
-            room_id=room and room.id, vip_level=guest.vip_level, **more,
-        )  # fmt: skip
+            booking_id=booking.id,
+            guest_id=guest.id,
+            group_id=group and group.id,
+            status=status,
+            use=Use.PAID,
+            arrival=arrival,
+            departure=arrival + timedelta(days=nights),
+            type_id=self.types[code].id,
+            plan_id=self.plan.id,
+            room_id=room and room.id,
+            vip_level=guest.vip_level,
+            **more,
+        )
         db.session.add(stay)
         db.session.flush()
         for n in range(nights):
@@ -160,16 +183,27 @@ def build() -> Lanting:
 
 
 def _users() -> User:
-    na = User(login="lina", name="Li Na", name_zh="李娜", role=Role.FRONT_DESK_AGENT, department=Department.FRONT_DESK,
-              password_hash=passwords.make_hash(PASSWORD), created_at=NOW)  # fmt: skip
-    ada = User(login="ada", name="Ada Admin", role=Role.ADMIN, password_hash=passwords.make_hash(PASSWORD), created_at=NOW)
+    na = User(
+        login="lina",
+        name="Li Na",
+        name_zh="李娜",
+        role=Role.FRONT_DESK_AGENT,
+        department=Department.FRONT_DESK,
+        password_hash=passwords.make_hash(PASSWORD),
+        created_at=NOW,
+    )
+    ada = User(
+        login="ada", name="Ada Admin", role=Role.ADMIN, password_hash=passwords.make_hash(PASSWORD), created_at=NOW
+    )
     db.session.add_all([na, ada])
     db.session.flush()
     return na
 
 
 def _hotel() -> None:
-    db.session.add(Hotel(id=1, code="LT", name_en="Lanting Hotel", name_zh="澜庭大酒店", zone="Asia/Shanghai", currency="CNY"))
+    db.session.add(
+        Hotel(id=1, code="LT", name_en="Lanting Hotel", name_zh="澜庭大酒店", zone="Asia/Shanghai", currency="CNY")
+    )
     clock.open_house(DAY, "Asia/Shanghai", at=NOW)
 
 
@@ -190,7 +224,9 @@ def _in_house(house: Lanting) -> None:
     for n in range(48):
         room = house.room(f"{5 + n // 12}{n % 12 + 1:02d}", "SK", "dirty")
         since = DAY - timedelta(days=n % 3)
-        name = house.guest(("Müller", "Rossi", "Sato", "Novak", "Silva", "Park")[n % 6], ("Jonas", "Ida", "Aiko", "Leo")[n % 4])
+        name = house.guest(
+            ("Müller", "Rossi", "Sato", "Novak", "Silva", "Park")[n % 6], ("Jonas", "Ida", "Aiko", "Leo")[n % 4]
+        )
         house.stay(name, "SK", since, n % 3 + 2, room, Status.IN_HOUSE, checked_in_on=since, adults=1 + n % 2)
 
 
@@ -203,8 +239,18 @@ def _due_out(house: Lanting) -> None:
             folio = Folio(number=f"F{stay.id}", stay_id=stay.id, opened_on=since)
             db.session.add(folio)
             db.session.flush()
-            db.session.add(Posting(folio_id=folio.id, stay_id=stay.id, business_date=since, at=NOW, by_id=house.user.id,
-                                   kind=PostingKind.LAUNDRY, amount=owed, text={}))  # fmt: skip
+            db.session.add(
+                Posting(
+                    folio_id=folio.id,
+                    stay_id=stay.id,
+                    business_date=since,
+                    at=NOW,
+                    by_id=house.user.id,
+                    kind=PostingKind.LAUNDRY,
+                    amount=owed,
+                    text={},
+                )
+            )
 
 
 def _gone(house: Lanting) -> None:
@@ -218,8 +264,15 @@ def _forecast(house: Lanting) -> None:
     """Thirty nights on the books, groups around the weekends, and a room out of order for the first nine."""
     total = len(house.rooms)
     closed = house.room("1606", "DK", "dirty")
-    closure = Closure(room_id=closed.id, kind=ClosureKind.OUT_OF_ORDER, first=DAY, until=DAY + timedelta(days=9), reason="Carpet",
-                      created_at=NOW, created_by=house.user.id)  # fmt: skip
+    closure = Closure(
+        room_id=closed.id,
+        kind=ClosureKind.OUT_OF_ORDER,
+        first=DAY,
+        until=DAY + timedelta(days=9),
+        reason="Carpet",
+        created_at=NOW,
+        created_by=house.user.id,
+    )
     db.session.add(closure)
     db.session.flush()
     guest = house.guest("Later", "Guest")
@@ -239,13 +292,35 @@ def _forecast(house: Lanting) -> None:
 def _services(house: Lanting) -> None:
     guest = db.session.query(Guest).first()
     for n in range(5):
-        db.session.add(Message(number=f"M{n}", guest_id=guest.id, caller="Office", text="Please call back.", taken_at=NOW,
-                               taken_on=DAY, taken_by=house.user.id, off_rack_at=NOW + timedelta(hours=24)))  # fmt: skip
+        db.session.add(
+            Message(
+                number=f"M{n}",
+                guest_id=guest.id,
+                caller="Office",
+                text="Please call back.",
+                taken_at=NOW,
+                taken_on=DAY,
+                taken_by=house.user.id,
+                off_rack_at=NOW + timedelta(hours=24),
+            )
+        )
     for n in range(63):
         due = NOW + timedelta(hours=-5 if n < 4 else n)
-        db.session.add(Luggage(tag=f"{250 + n:04d}", code=f"LT{250 + n:04d}", depositor="Wang Jianguo", depositor_search="wang jianguo",
-                               pieces=n % 4 + 1, description="case", shelf=f"C{n % 8 + 1}", due_at=due, stored_at=NOW,
-                               stored_on=DAY, stored_by=house.user.id))  # fmt: skip
+        db.session.add(
+            Luggage(
+                tag=f"{250 + n:04d}",
+                code=f"LT{250 + n:04d}",
+                depositor="Wang Jianguo",
+                depositor_search="wang jianguo",
+                pieces=n % 4 + 1,
+                description="case",
+                shelf=f"C{n % 8 + 1}",
+                due_at=due,
+                stored_at=NOW,
+                stored_on=DAY,
+                stored_by=house.user.id,
+            )
+        )
     for number in ("1801", "1802", "1804", "2110"):
         house.room(number, "DK", "inspected")
         text = say("Room {room} is inspected and ready for a VIP.", room=number)

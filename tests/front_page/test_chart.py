@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,7 @@ nights = st.lists(st.tuples(counts, counts, counts), min_size=1, max_size=60)
 @given(nights, st.integers(1, 300))
 def test_bars_stand_side_by_side_and_stay_inside_the_picture(figures: list[tuple[int, int, int]], rooms: int) -> None:
     bars = chart.bars([NightRow(date(2026, 1, 1) + timedelta(days=n), *row) for n, row in enumerate(figures)], rooms)
-    assert all(left.x + left.width <= right.x for left, right in zip(bars, bars[1:], strict=False))
+    assert all(left.x + left.width <= right.x for left, right in pairwise(bars))
     for bar in bars:
         for block in (bar.individual, bar.group, bar.closed):
             assert block.height >= 0

@@ -15,6 +15,7 @@ from pms import notices
 from pms.access import Role
 from pms.cashier.models import Folio, Posting, PostingKind
 from pms.db import db, work
+from pms.front_page.views import LISTS
 from pms.guest_services.models import Luggage
 from pms.notices import Department
 from pms.reservations.status import Status
@@ -77,7 +78,7 @@ def test_an_arrival_is_shown_with_its_room_and_state(agent: Browser, house: Hous
 def test_every_tab_and_count_leads_to_a_list(agent: Browser, house: House) -> None:
     with work():
         house.stay(room="1201", status=Status.IN_HOUSE)
-    for name in ("to_come", "overdue", "vips", "groups", "without_room", "checked_in", "due_out", "left", "in_house", "ready"):
+    for name in (*LISTS, "ready"):
         answer = agent.get(f"/?list={name}")
         assert answer.status_code == 200, name
         assert 'id="list-title"' in answer.text
@@ -168,7 +169,7 @@ def test_more_guests_need_no_more_statements_and_the_page_stays_small(agent: Bro
     assert len(gzip.compress(page)) < LARGEST_PAGE
 
 
-# --- Notices -------------------------------------------------------------------------------------------------------------
+# --- Notices ----------------------------------------------------------------------------------------------------------
 def tell(house: House, *departments: Department) -> int:
     with work():
         return notices.tell(departments, say("Room 1201 is ready."), about="room:1", by=house.user(), now=NOON)

@@ -122,7 +122,9 @@ def test_every_hit_that_leads_somewhere_leads_to_a_page(agent: Browser, house: H
         house.stay(arrival=9, guest=house.guest("Wang", "Yang"))
     addresses = re.findall(r'href="(/[^"#]*)', hits(agent, "wang"))
     assert addresses
-    assert all(agent.get(address.replace("&amp;", "&")).status_code == 200 for address in addresses if "static" not in address)
+    assert all(
+        agent.get(address.replace("&amp;", "&")).status_code == 200 for address in addresses if "static" not in address
+    )
 
 
 def test_without_script_the_search_is_a_page(agent: Browser) -> None:

@@ -1,0 +1,75 @@
+"""WCAG 2.2 AA as far as axe can see, on every page of the shell, in both themes and both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Served, prefer
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def open_search(page: Page) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("wang")
+    page.locator(".hit.chosen").wait_for()
+
+
+def open_dialog(page: Page) -> None:
+    page.get_by_role("button", name="Cancel booking").click()
+
+
+PAGES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
+    "desk": ("/", None),
+    "in house": ("/?list=in_house", lambda page: page.keyboard.press("j")),
+    "ready rooms": ("/?list=ready", None),
+    "notices": ("/notices", None),
+    "search over the desk": ("/", open_search),
+    "search page": ("/search?q=wang", None),
+    "all keys": ("/", lambda page: page.keyboard.press("?")),
+    "password": ("/password", None),
+    "refusal": ("/users", None),
+    "not found": ("/nothing-here", None),
+    "elements": ("/elements", None),
+    "dialog": ("/elements", open_dialog),
+}
+
+
+def complaints(page: Page) -> list[str]:
+    page.wait_for_timeout(150)  # overlays fade in for 120 ms
+    found = Axe().run(page, options=WCAG).response["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(page: Page, served: Served, name: str, theme: str) -> None:
+    path, then = PAGES[name]
+    prefer(served, theme=theme)
+    page.goto(path)
+    if then:
+        then(page)
+    assert complaints(page) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/notices", "/search?q=wang"])
+def test_axe_finds_nothing_in_chinese(page: Page, served: Served, path: str) -> None:
+    prefer(served, language="zh", theme="dark")
+    page.goto(path)
+    assert complaints(page) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_login_page(stranger: Page, theme: str) -> None:
+    stranger.goto("/login")
+    stranger.context.add_cookies([{"name": "theme", "value": theme, "url": stranger.url}])
+    stranger.reload()
+    assert complaints(stranger) == []
