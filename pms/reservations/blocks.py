@@ -13,8 +13,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from pms.db import db, insert_all
+from pms.errors import Refused
 from pms.reservations import inventory, queries_groups, rules
-from pms.reservations.models import GroupBlock
+from pms.reservations.models import Group, GroupBlock, GroupStatus
+from pms.say import say
 
 B = GroupBlock.__table__
 _RANGE = sa.and_(
@@ -33,6 +35,12 @@ _SET = (
     )
     .values(blocked=sa.bindparam("to"))
 )
+
+
+def refuse_cancelled(group: Group) -> None:
+    """Raises `Refused`: nothing is booked into, or done with, a group that was cancelled."""
+    if group.status is GroupStatus.CANCELLED:
+        raise Refused(say("Group {code} is cancelled.", code=group.code))
 
 
 def pick_up(group_id: int, type_id: int, nights: Sequence[date]) -> list[date]:

@@ -14,7 +14,7 @@ from pms.guests.actions import guest_or_missing
 from pms.guests.models import Guest
 from pms.guests.rules import e164
 from pms.property import queries as house
-from pms.reservations import change_slip, numbers, pricing, queries, rules, selling
+from pms.reservations import blocks, change_slip, numbers, pricing, queries, queries_groups, rules, selling
 from pms.reservations.merging import refuse_merged
 from pms.reservations.models import Booking, Stay, StayGuest, StayNight, Use
 from pms.reservations.requests import BookingRequest, StayRequest
@@ -84,6 +84,8 @@ def add_stays(booking: Booking, stays: Sequence[StayRequest], *, by: User, now: 
 
 def _sell_all(stays: Sequence[StayRequest], group_id: int | None, today: date, by: User) -> list[Agreed]:
     """Check, price and take every stay, in the order of types and nights: two bookings never wait in a circle."""
+    if group_id is not None:
+        blocks.refuse_cancelled(queries_groups.load_group(group_id))
     agreed = [_agree(asked, group_id, today, by) for asked in stays]
     for deal in sorted(agreed, key=lambda deal: (deal.asked.type_id, deal.asked.arrival)):
         asked = deal.asked

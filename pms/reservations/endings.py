@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pms import access, clock, journal, notices
 from pms.db import save
 from pms.errors import Refused
-from pms.reservations import change_slip, occupancy, rules, selling
+from pms.reservations import blocks, change_slip, occupancy, rules, selling
 from pms.reservations.models import Stay, Use
 from pms.reservations.status import STATUS_NAMES, Status, after
 from pms.say import say
@@ -46,6 +46,8 @@ def reinstate(stay: Stay, *, force: bool = False, by: User, now: datetime) -> St
     today = clock.business_date()
     if stay.arrival < today:
         raise Refused(say("The day of arrival, {arrival}, is over. Please make a new booking.", arrival=stay.arrival))
+    if stay.group is not None:
+        blocks.refuse_cancelled(stay.group)
     if stay.use is not Use.DAY_USE:
         nights = rules.nights_of(stay.arrival, stay.departure)
         selling.sell(stay.held_type_id, nights, group_id=stay.group_id, force=force)

@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pms import access, journal
-from pms.errors import Refused
 from pms.guests.actions import NewGuest, create_guest
 from pms.guests.models import AccountKind
 from pms.property import queries as house
-from pms.reservations import queries_groups
+from pms.reservations import blocks, queries_groups
 from pms.reservations.booking import book
-from pms.reservations.models import Booking, Group, GroupStatus, Guarantee
+from pms.reservations.models import Booking, Group, Guarantee
 from pms.reservations.requests import BookingRequest, StayRequest
 from pms.reservations.rooming_list import BadRoomingList, Mistake, Named, parse
 from pms.say import say
@@ -28,8 +27,7 @@ def import_rooming_list(group: Group, text: str, *, force: bool = False, by: Use
     taken over then (the unit of work is rolled back).
     """
     access.require(by, "manage_groups")
-    if group.status is GroupStatus.CANCELLED:
-        raise Refused(say("Group {code} is cancelled.", code=group.code))
+    blocks.refuse_cancelled(group)
     named = parse(text, _types(group))
     parties = {guest.line: [guest] for guest in named if guest.shares_with is None}
     for guest in named:

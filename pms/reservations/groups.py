@@ -106,7 +106,7 @@ def create_group(new: NewGroup, *, by: User, now: datetime) -> Group:
 def change_block(group: Group, block: Block, *, force: bool = False, by: User, now: datetime) -> None:
     """Block more or fewer rooms of a type; rooms that have a name are not lost. Raises `SoldOut` with offers."""
     access.require(by, "manage_groups")
-    _refuse_cancelled(group)
+    blocks.refuse_cancelled(group)
     _block(group, block, force=force, by=by)
     code = house.type_of(block.type_id).code
     journal.write(
@@ -125,7 +125,7 @@ def set_leader(group: Group, guest_id: int, *, by: User, now: datetime) -> None:
 def set_status(group: Group, status: GroupStatus, *, by: User, now: datetime) -> None:
     """Tentative to definite or back; a group is cancelled with `cancel_group`."""
     access.require(by, "manage_groups")
-    _refuse_cancelled(group)
+    blocks.refuse_cancelled(group)
     if status is GroupStatus.CANCELLED:
         raise Refused(say("Cancel the group with a reason instead."))
     was, group.status = group.status, status
@@ -163,7 +163,7 @@ def release_at_cut_off(*, by: User, now: datetime) -> list[Group]:
 def cancel_group(group: Group, reason: str, *, by: User, now: datetime) -> int:
     """Cancel a group with all its stays that have not arrived; returns how many. Nobody of it may be in house."""
     access.require(by, "manage_groups")
-    _refuse_cancelled(group)
+    blocks.refuse_cancelled(group)
     if not reason.strip():
         raise Refused(say("Please say why the group is cancelled."), field="reason")
     stays = queries_groups.stays_of(group.id)
@@ -231,11 +231,6 @@ def _open_by_type(group: Group, since: date) -> dict[int, dict[date, tuple[int, 
         if line.open and line.night >= since:
             found.setdefault(line.type_id, {})[line.night] = (line.picked_up, line.open)
     return found
-
-
-def _refuse_cancelled(group: Group) -> None:
-    if group.status is GroupStatus.CANCELLED:
-        raise Refused(say("Group {code} is cancelled.", code=group.code))
 
 
 def _told(group: Group) -> tuple[Department, ...]:

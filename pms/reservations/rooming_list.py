@@ -89,7 +89,7 @@ def _rows(text: str) -> dict[int, Cells]:
         if not any(cells):
             continue
         heading = tuple(HEADINGS.get(cell.lower(), "") for cell in cells)
-        if not rows and heading[0] in ("name", "name_zh") and columns is COLUMNS:
+        if not rows and columns is COLUMNS and {"name", "name_zh"} & set(heading):
             columns = heading
             continue
         rows[line] = dict.fromkeys(COLUMNS, "") | dict(zip(columns, cells, strict=False))

@@ -262,7 +262,9 @@ def test_a_clerk_who_saw_an_older_state_is_told_what_changed(clerk: Clerk) -> No
     stay = clerk.book()
     seen = stay.version
     change(clerk, stay, departure=day(4), remarks="later")
-    with pytest.raises(Conflict, match=r"meanwhile: Dates, Prices, Remarks. It is now: Reserved, .* to Wed 25 Nov 2026"):
+    with pytest.raises(
+        Conflict, match=r"meanwhile: Dates, Prices, Remarks. It is now: Reserved, .* to Wed 25 Nov 2026"
+    ):
         clerk.do(actions.change_stay, stay, Change(adults=2), version=seen)
 
 
