@@ -172,7 +172,9 @@ def insert_all(model: Any, rows: list[dict[str, Any]]) -> None:
 
 def insert_one(model: Any, **values: Any) -> int:
     """One row, its new id back; defaults of the columns apply. For rows nobody changes again in this unit of work."""
-    return int(db.session.connection().execute(_insert(model), values).inserted_primary_key[0])
+    key = db.session.connection().execute(_insert(model), values).inserted_primary_key
+    assert key is not None
+    return int(key[0])
 
 
 def insert_missing(model: Any, rows: list[dict[str, Any]]) -> None:
@@ -199,7 +201,7 @@ def insert_record(model: type[M], **values: Any) -> M:
 
     Columns not given get their default; relationships load when they are asked for (or see `know`).
     """
-    row = _defaults(model) | values
+    row = _defaults(model) | values  # type: ignore[arg-type]  # mypy takes a class for unhashable
     row["id"] = insert_one(model, **row)
     record = model()
     sa.inspect(record).dict.update(row)
@@ -221,8 +223,9 @@ def save(record: Any) -> None:
         db.session.flush()
         return
     values = {name: state.dict[name] for name in changed}
+    statement = _update(type(record), changed)  # type: ignore[arg-type]
     keys = {"this_id": record.id, "this_version": record.version} if "version" in columns else {"this_id": record.id}
-    if db.session.connection().execute(_update(type(record), changed), values | keys).rowcount != 1:
+    if db.session.connection().execute(statement, values | keys).rowcount != 1:
         raise StaleDataError(f"{type(record).__name__} {record.id} has been changed by somebody else")
     if "version" in columns:
         state.dict["version"] += 1

@@ -11,6 +11,7 @@ from pms.reporting.blocks import Block, Table
 from pms.reporting.formulas import adr, percent
 from pms.say import Say, say
 
+FIGURES = ("rooms", "sold", "persons", "revenue")
 SPANS = {"day": say("Day"), "month": say("Month to date"), "year": say("Year to date")}
 
 
@@ -44,10 +45,7 @@ def shares(rows: Iterable[Any], span: str) -> list[Share]:
     """The span's rows, the largest revenue first; codes without anything in the span are left out."""
     rows = list(rows)
     whole = sum(getattr(row, f"{span}_revenue") for row in rows)
-    found = [
-        Share(row.code, *(getattr(row, f"{span}_{what}") for what in ("rooms", "sold", "persons", "revenue")), whole)
-        for row in rows
-    ]
+    found = [Share._make((row.code, *(getattr(row, f"{span}_{what}") for what in FIGURES), whole)) for row in rows]
     some = [share for share in found if share.rooms or share.revenue]
     return sorted(some, key=lambda share: (-share.revenue, share.code))
 

@@ -54,7 +54,9 @@ def source(packages: Path, package: str, face: str) -> TTFont:
     [archive] = sorted(packages.glob(f"expo-google-fonts-{package}-[0-9]*.tgz"))
     with tarfile.open(archive) as tar:
         [member] = [m for m in tar.getmembers() if m.name.endswith(f"_{face}.ttf")]
-        return TTFont(io.BytesIO(tar.extractfile(member).read()))
+        file = tar.extractfile(member)
+        assert file is not None
+        return TTFont(io.BytesIO(file.read()))
 
 
 def is_han(code: int) -> bool:

@@ -9,7 +9,6 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-
 BESIDE_THE_PACKAGE = ("templates", "reports", "config.py")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -30,7 +31,7 @@ def plain_rows(kind: type[Row], statement: sa.Select[*tuple[Any, ...]]) -> list[
     return [kind(**_plain(dict(found._mapping))) for found in db.session.execute(statement)]
 
 
-def _row(kind: type[Row], values: dict[str, Any]) -> Row:
+def _row(kind: Callable[..., Row], values: dict[str, Any]) -> Row:
     guest = list_name(*(values.pop(part) or "" for part in ("surname", "given", "name_zh")))
     return kind(guest=guest, **_plain(values))
 
