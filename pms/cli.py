@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "user": ("pms.accounts.cli:user", "Add, list, disable users; set passwords."),
     "db": ("pms.web.schema:commands", "Bring the database to this version."),
     "backup": ("pms.night_audit.cli:backup", "Copy the database while the house runs."),
+    "restore": ("pms.night_audit.cli:restore", "Put a copy back into the database."),
     "doctor": ("pms.doctor:doctor", "Check journal, money, database and settings."),
 }
 
@@ -59,6 +60,15 @@ class LazyGroup(click.Group):
             for offer in no.offers:
                 click.echo(f"  - {offer.text}", err=True)
             ctx.exit(1)
+        except Exception as error:
+            if not _is_database_error(error):
+                raise
+            raise click.ClickException(f"The database cannot do that: {str(error).splitlines()[0]}") from error
+
+
+def _is_database_error(error: Exception) -> bool:
+    """Unreachable, locked, without tables. By name: SQLAlchemy is loaded by the commands that need it, not here."""
+    return (type(error).__module__, type(error).__name__) == ("sqlalchemy.exc", "OperationalError")
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

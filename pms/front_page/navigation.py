@@ -1,4 +1,4 @@
-"""The pages there are, once: the navigation draws them, the command search finds them. What is not built is not here."""
+"""The pages there are, once: the navigation draws them, the search finds them. What is not built yet is not here."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 def print_papers(day: date, holder: str, *, now: datetime) -> list[str]:
-    """Every paper of the night that is not in the archive yet; returns the codes of those that could not be made.
+    """Every paper of the night that is not in the archive yet; returns the names of those that could not be made.
 
     Each is saved by itself, so that a long night shows signs of life. One broken paper does not keep the house from
     its next date: it is named, and can be printed by `pms report` when it is mended.
@@ -66,19 +66,10 @@ def papers_for(day: date, *, by: Actor) -> list[queries.PaperLine]:
     return [line for line in queries.papers_of(day) if allowed(by, line.needs)]
 
 
-def needs(report: Report) -> str:
-    """The action of the access table a reader of the archive must be allowed."""
-    return report.needs
-
-
 def _print(report: Report, day: date, lang: str) -> tuple[bytes, int]:
     with reading():
-        pdf = render_pdf(report, snapshots.read, day, lang, _house())
+        pdf = render_pdf(report, snapshots.read, day, lang, House.of(hotel()))
     return bytes(pdf), pdf.pages
-
-
-def _house() -> House:
-    return House.of(hotel())
 
 
 def _keep(report: Report, day: date, lang: str, content: bytes, pages: int, now: datetime) -> None:
@@ -88,7 +79,7 @@ def _keep(report: Report, day: date, lang: str, content: bytes, pages: int, now:
         code=report.code,
         lang=lang,
         audience=report.audience,
-        needs=needs(report),
+        needs=report.needs,
         title=edition_title(report).to_json(),
         pages=pages,
         sha256=hashlib.sha256(content).hexdigest(),

@@ -73,7 +73,7 @@ def is_gone(holder: str) -> bool:
 
 
 def _began(pid: int) -> str | None:
-    """When a process began, in ticks since the machine started (numbers are reused); None when it is dead or unknown."""
+    """When a process began, in ticks since the machine started: numbers are reused. None when dead or unknown."""
     try:
         state, *numbers = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:

@@ -25,7 +25,8 @@ N = StayNight.__table__
 _DAY = sa.bindparam("day", type_=sa.Date)
 _NAME = (G.c.surname, G.c.given, G.c.name_zh)
 # Written out, so that PostgreSQL sees that the partial indexes fit.
-_IN_HOUSE, _RESERVED = (sa.literal_column(f"'{status.value}'") for status in (Status.IN_HOUSE, Status.RESERVED))
+_IN_HOUSE: Any = sa.literal_column(f"'{Status.IN_HOUSE.value}'")
+_RESERVED: Any = sa.literal_column(f"'{Status.RESERVED.value}'")
 
 
 def _rows(statement: Any, **parameters: Any) -> list[Any]:

@@ -15,9 +15,7 @@ from pms.property.models import Room
 from pms.reservations.models import Booking, RoomNight, Source, Stay, StayNight, Use
 from pms.reservations.status import Status
 
-D, E, N, P, R, S = (
-    model.__table__ for model in (DailyFigures, Extension, StayNight, Posting, Room, Stay)
-)
+D, E, N, P, R, S = (model.__table__ for model in (DailyFigures, Extension, StayNight, Posting, Room, Stay))
 _DAY = sa.bindparam("day", type_=sa.Date)
 _FIRST, _LAST = sa.bindparam("first", type_=sa.Date), sa.bindparam("last", type_=sa.Date)
 
@@ -98,14 +96,17 @@ def counts(day: date) -> list[Counts]:
     connection = db.session.connection()
     parts: dict[str, Any] = {}
     for statement in (_NIGHTS, _MOVES, _EXTENSIONS):
-        parts |= {name: int(value) for name, value in connection.execute(statement, {"day": day}).one()._mapping.items()}
-    return [Counts(**parts)]
+        parts |= connection.execute(statement, {"day": day}).one()._mapping
+    return [Counts(**{name: int(value) for name, value in parts.items()})]
 
 
-_REVENUE = sa.select(
-    sa.cast(sa.func.coalesce(sa.func.sum(sa.case((P.c.kind.in_(ROOM_KINDS), P.c.amount), else_=0)), 0), sa.BigInteger),
-    sa.cast(sa.func.coalesce(sa.func.sum(sa.case((P.c.kind.not_in(NOT_OTHER), P.c.amount), else_=0)), 0), sa.BigInteger),
-).where(P.c.business_date == _DAY)
+def _amount_if(condition: Any) -> Any:
+    return sa.cast(sa.func.coalesce(sa.func.sum(sa.case((condition, P.c.amount), else_=0)), 0), sa.BigInteger)
+
+
+_REVENUE = sa.select(_amount_if(P.c.kind.in_(ROOM_KINDS)), _amount_if(P.c.kind.not_in(NOT_OTHER))).where(
+    P.c.business_date == _DAY
+)
 
 
 def revenue(day: date) -> tuple[int, int]:
@@ -229,7 +230,7 @@ class DailyRow(NamedTuple):
 
 
 def _per_day(column: Any, what: Any, *conditions: Any) -> Any:
-    return sa.select(column, what).where(column.is_not(None), column.between(_FIRST, _LAST), *conditions).group_by(column)
+    return sa.select(column, what).where(column.between(_FIRST, _LAST), *conditions).group_by(column)
 
 
 _DAILY = {

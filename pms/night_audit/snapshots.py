@@ -89,10 +89,10 @@ def pack(rows: Sequence[Any]) -> bytes:
     return zlib.compress(text.encode(), 1)
 
 
-def unpack(packed: bytes, kind: type[Any]) -> list[Any]:
+def unpack(packed: bytes, kind: Any) -> list[Any]:
     """The rows again, as `kind`. A field that the kept rows lack is None, one that `kind` lacks is left out."""
     data = json.loads(zlib.decompress(packed))
-    columns = [name for name in data["columns"]]
+    columns: list[str] = data["columns"]
     readers = _readers(kind)
     places = [(columns.index(field) if field in columns else None, readers[field]) for field in kind._fields]
     return [kind(*(None if at is None else reader(row[at]) for at, reader in places)) for row in data["rows"]]
@@ -112,7 +112,7 @@ def _iso(value: Any) -> str:
 
 
 @cache
-def _readers(kind: type[Any]) -> dict[str, Callable[[Any], Any]]:
+def _readers(kind: Any) -> dict[str, Callable[[Any], Any]]:
     return {field: _reader(hint) for field, hint in get_type_hints(kind).items()}
 
 
@@ -121,5 +121,9 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
     kinds = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
     for kind in (datetime, date):
         if kind in kinds:
-            return lambda value, parse=kind.fromisoformat: None if value is None else parse(value)
+            return _parser(kind)
     return lambda value: value
+
+
+def _parser(kind: type[date]) -> Callable[[Any], Any]:
+    return lambda value: None if value is None else kind.fromisoformat(value)

@@ -61,15 +61,13 @@ def check(run: Run) -> Result:
 
 
 def refuse_if_blocked(day: date, findings: list[rules.Finding]) -> None:
-    """Raises `Refused` with one offer for each finding that blocks: the sentence, the verb that mends it, the record."""
+    """Raises `Refused` with an offer for each finding that blocks: the sentence, the verb that mends it, the record."""
     blocking = rules.blockers(findings)
     if not blocking:
         return
     offers = tuple(Offer(finding.text, finding.mend, finding.about) for finding in blocking)
-    if len(blocking) == 1:
-        raise Refused(say("{day} cannot be closed yet. One thing stands in the way.", day=day), offers=offers)
-    count = len(blocking)
-    raise Refused(say("{day} cannot be closed yet. {count} things stand in the way.", day=day, count=count), offers=offers)
+    reason = say("{day} cannot be closed yet. To be mended first: {count}.", day=day, count=len(blocking))
+    raise Refused(reason, offers=offers)
 
 
 def mark_no_shows(run: Run) -> Result:

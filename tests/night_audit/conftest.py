@@ -12,6 +12,7 @@ import pytest
 from pms.accounts.models import User
 from pms.cashier.models import Folio, Posting, PostingKind
 from pms.db import db, insert_one, work
+from pms.guest_services.models import Message
 from pms.night_audit import actions
 from pms.night_audit.actions import Closed
 from pms.reservations.models import Booking, Guarantee, Stay
@@ -48,13 +49,29 @@ class Night:
         return self.house.booking(guarantee=guarantee)
 
     def folio(self, stay: Stay, closed_on: date | None = None) -> int:
-        return insert_one(
-            Folio, number=f"F{stay.id:05d}", stay_id=stay.id, opened_on=stay.arrival, closed_on=closed_on
-        )
+        return insert_one(Folio, number=f"F{stay.id:05d}", stay_id=stay.id, opened_on=stay.arrival, closed_on=closed_on)
 
     def posting(self, stay: Stay, folio: int, kind: PostingKind, amount: int, day: date = TODAY, **values: Any) -> int:
         row = {"folio_id": folio, "stay_id": stay.id, "business_date": day, "at": NOON, "by_id": self.auditor.id}
         return insert_one(Posting, **row, kind=kind, amount=amount, reference="", **values)
+
+    def message(self, stay: Stay, hours_on_rack: int, **values: Any) -> Message:
+        taken = NIGHT - timedelta(hours=hours_on_rack)
+        message = Message(
+            number=f"M{stay.id}-{hours_on_rack}",
+            guest_id=stay.guest_id,
+            stay_id=stay.id,
+            caller="Ms Chen",
+            text="Please call back",
+            taken_at=taken,
+            taken_on=taken.date(),
+            taken_by=self.auditor.id,
+            off_rack_at=taken + DAY,
+            **values,
+        )
+        db.session.add(message)
+        db.session.flush()
+        return message
 
     def close(self, **options: Any) -> Closed:
         """The audit of the business date, without papers and backup unless they are asked for."""
@@ -77,7 +94,7 @@ def night(house: House) -> Night:
 def full_night(night: Night) -> Night:
     """Three guests in house, one gone, two who do not come: one with a guarantee and a room, one without."""
     with work():
-        night.guest_in_house("1201")
+        night.message(night.guest_in_house("1201"), hours_on_rack=30)
         night.guest_in_house("1203", arrival=-1, nights=4)
         night.guest_in_house("1301", plan="PKG")
         night.guest_who_left("1204")
