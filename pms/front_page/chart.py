@@ -1,4 +1,4 @@
-"""The picture of the nights ahead: where each bar stands. The template draws it as SVG, beside a table of the figures."""
+"""The picture of the nights ahead: where each bar stands. The template draws it as SVG, beside a table of figures."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Page:
 PAGES = (
     Page("front_page.home", say("Desk"), "home", "d", "see_desk", words="home start front desk qiantai shouye"),
     Page("front_page.waiting_notices", say("Notices"), "bell", "", "acknowledge_notice", words="acknowledge tongzhi"),
-    Page("papers.index", say("Papers"), "file-text", "t", "see_papers", 2, "reports archive print pdf baobiao"),
+    Page("papers.archive", say("Papers"), "file-text", "t", "see_papers", 2, "reports archive print pdf baobiao"),
     Page(
         "property.settings", say("Settings"), "settings", ",", "manage_property", 2, "property hotel rooms rates shezhi"
     ),

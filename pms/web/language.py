@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app, g, has_request_context, request
 from flask_login import current_user
 
-from pms.say import LANGUAGES, format_date, translate
+from pms.say import LANGUAGES, format_date, from_json, translate
 
 LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
 COOKIE = "lang"
@@ -39,8 +39,8 @@ def theme() -> str:
 
 
 def tr(sentence: Any) -> str:
-    """A sentence (or date, amount) in the reader's language."""
-    return translate(sentence, current())
+    """A sentence (or date, amount, saved sentence) in the reader's language."""
+    return translate(from_json(sentence), current())
 
 
 def fmt_date(day: date) -> str:
