@@ -1,0 +1,115 @@
+"""Luggage in and out 行李寄存 (L1, L2, L4): nothing leaves twice, whoever hands it out."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from pms import access, clock, journal
+from pms.accounts.models import User
+from pms.db import db
+from pms.errors import Conflict, Refused
+from pms.guest_services import rules
+from pms.guest_services.models import Luggage
+from pms.guest_services.rules import Collection, Deposited, Held
+from pms.guests.rules import plain
+from pms.reservations.models import Stay
+from pms.reservations.numbers import next_number
+from pms.say import say
+
+CODE_BYTES = 5  # nobody finds the code of a stub by trying
+
+L = Luggage.__table__
+_RELEASE = sa.update(L).where(L.c.id == sa.bindparam("luggage"), L.c.released_at.is_(None))
+
+
+def store_luggage(luggage: Deposited, *, stay: Stay | None = None, by: User, now: datetime) -> Luggage:
+    """Take pieces in under one numbered tag; tag and stub carry the same scannable code.
+
+    Raises `Refused` for valuables (with the safe-deposit box as offer) and dangerous goods (L1), and for gaps.
+    """
+    access.require(by, "store_luggage")
+    rules.check_deposited(luggage, now)
+    tag = f"{next_number('luggage'):04d}"
+    search = plain(luggage.depositor)
+    stored = Luggage(
+        tag=tag,
+        code=f"{tag}-{secrets.token_hex(CODE_BYTES).upper()}",
+        stay_id=stay.id if stay else None,
+        depositor=luggage.depositor.strip(),
+        depositor_search=f"{search} {stay.guest.search}"[:200] if stay else search,
+        contact=luggage.contact.strip(),
+        room_number=luggage.room_number.strip() or (stay.room.number if stay and stay.room else ""),
+        pieces=luggage.pieces,
+        description=luggage.description.strip(),
+        shelf=luggage.shelf.strip().upper(),
+        collector=luggage.collector.strip(),
+        due_at=luggage.due_at,
+        stored_at=now,
+        stored_on=clock.business_date(),
+        stored_by=by.id,
+    )
+    db.session.add(stored)
+    db.session.flush()
+    journal.write(by, "store_luggage", stored, now=now, tag=tag, pieces=stored.pieces, shelf=stored.shelf)
+    return stored
+
+
+def release_luggage(luggage: Luggage, call: Collection, *, by: User, now: datetime) -> Luggage:
+    """Hand luggage out to who may take it; pieces counted and signed for (L4).
+
+    Raises `Refused` naming what is missing, and `Conflict` saying who took it when it is gone already.
+    """
+    access.require(by, "release_luggage")
+    if luggage.released_at is not None:
+        raise _gone(luggage)
+    held = Held(luggage.code, luggage.depositor, luggage.collector, luggage.pieces)
+    proof = rules.check_collection(held, call)
+    gone = {
+        "released_at": now,
+        "released_on": clock.business_date(),
+        "released_by": by.id,
+        "released_to": call.name.strip(),
+        "proof": f"{proof.value}: {call.depositors_word.strip()}"[:40] if call.depositors_word.strip() else proof.value,
+    }
+    statement = _RELEASE.values(version=L.c.version + 1, **gone)
+    if db.session.connection().execute(statement, {"luggage": luggage.id}).rowcount != 1:
+        db.session.refresh(luggage)
+        raise _gone(luggage)
+    db.session.refresh(luggage)
+    journal.write(
+        by, "release_luggage", luggage, now=now, tag=luggage.tag, pieces=call.pieces, to=call.name.strip(), proof=proof
+    )
+    return luggage
+
+
+def change_luggage(
+    luggage: Luggage, *, due_at: datetime | None = None, shelf: str = "", by: User, now: datetime
+) -> Luggage:
+    """Another time of collection or another shelf for what is still here."""
+    access.require(by, "store_luggage")
+    if luggage.released_at is not None:
+        raise _gone(luggage)
+    if due_at is not None and due_at <= now:
+        raise Refused(say("The time of collection is over already."), field="due_at")
+    luggage.due_at = due_at or luggage.due_at
+    luggage.shelf = shelf.strip().upper() or luggage.shelf
+    db.session.flush()
+    journal.write(by, "change_luggage", luggage, now=now, due_at=luggage.due_at, shelf=luggage.shelf)
+    return luggage
+
+
+def _gone(luggage: Luggage) -> Conflict:
+    assert luggage.released_at is not None
+    at = clock.local(luggage.released_at)
+    return Conflict(
+        say(
+            "Luggage {tag} was handed out to {name} on {day} at {time}.",
+            tag=luggage.tag,
+            name=luggage.released_to,
+            day=at.date(),
+            time=f"{at:%H:%M}",
+        )
+    )

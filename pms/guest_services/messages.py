@@ -1,0 +1,120 @@
+"""Message slips 留言单 (Q2): repeated back, three copies, 24 hours on the rack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm.exc import StaleDataError
+
+from pms import access, clock, journal, notices
+from pms.accounts.models import User
+from pms.db import db
+from pms.errors import Conflict, Refused
+from pms.guest_services.models import Message, MessageStatus
+from pms.guest_services.rules import NOT_STAYING
+from pms.notices import Department
+from pms.property.queries import hotel
+from pms.reservations.models import Stay
+from pms.reservations.numbers import next_number
+from pms.reservations.status import Status
+from pms.say import Say, say
+
+STATUS_NAMES: dict[MessageStatus, Say] = {
+    MessageStatus.ON_RACK: say("On the rack"),
+    MessageStatus.DELIVERED: say("Delivered"),
+    MessageStatus.CANCELLED: say("Withdrawn"),
+    MessageStatus.TAKEN_OFF: say("Taken off the rack"),
+}
+M = Message.__table__
+_TAKE_OFF = (
+    sa.update(M)
+    .where(M.c.status == MessageStatus.ON_RACK, M.c.off_rack_at <= sa.bindparam("moment"))
+    .values(
+        status=MessageStatus.TAKEN_OFF,
+        ended_at=sa.bindparam("moment"),
+        ended_by=sa.bindparam("who"),
+        version=M.c.version + 1,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """What a caller leaves; `read_back` says that it was repeated to him word for word."""
+
+    caller: str
+    text: str
+    caller_contact: str = ""
+    wants: str = ""
+    read_back: bool = False
+
+
+def take_message(stay: Stay, message: NewMessage, *, by: User, now: datetime) -> Message:
+    """Put a message for a guest on the rack and send it to his room; concierge and operator are told.
+
+    Raises `Refused` when it was not read back, for a guest who has left, and, in the words for a stranger, for a
+    guest who wants no disclosure: taking it would tell the caller that he is here.
+    """
+    access.require(by, "take_message")
+    if stay.guest.incognito or stay.status not in (Status.RESERVED, Status.IN_HOUSE):
+        raise Refused(NOT_STAYING, field="guest")
+    if not message.caller.strip() or not message.text.strip():
+        raise Refused(say("Please write down who calls and what the message is."), field="text")
+    if not message.read_back:
+        raise Refused(say("Please read the message back to the caller first."), field="read_back")
+    slip = Message(
+        number=f"{next_number('message'):05d}",
+        guest_id=stay.guest_id,
+        stay_id=stay.id,
+        caller=message.caller.strip(),
+        caller_contact=message.caller_contact.strip(),
+        text=message.text.strip(),
+        wants=message.wants,
+        status=MessageStatus.ON_RACK,
+        taken_at=now,
+        taken_on=clock.business_date(),
+        taken_by=by.id,
+        off_rack_at=now + timedelta(hours=hotel().message_hours),
+    )
+    db.session.add(slip)
+    db.session.flush()
+    journal.write(by, "take_message", slip, now=now, number=slip.number, stay=stay.id)
+    text = say("Message {number} for room {room}.", number=slip.number, room=stay.room.number if stay.room else "–")
+    notices.tell((Department.CONCIERGE, Department.OPERATOR), text, about=slip, by=by, now=now)
+    return slip
+
+
+def deliver_message(message: Message, *, by: User, now: datetime) -> Message:
+    """The guest has his message; by whom and when is kept."""
+    access.require(by, "deliver_message")
+    return _end(message, MessageStatus.DELIVERED, "deliver_message", by=by, now=now)
+
+
+def cancel_message(message: Message, *, by: User, now: datetime) -> Message:
+    """The caller has withdrawn the message."""
+    access.require(by, "take_message")
+    return _end(message, MessageStatus.CANCELLED, "cancel_message", by=by, now=now)
+
+
+def take_off_expired(*, by: User, now: datetime) -> int:
+    """Take messages off the rack whose 24 hours are over; returns how many. They stay in the history. For the audit."""
+    if not access.allowed(by, "run_audit"):
+        access.require(by, "deliver_message")
+    count = db.session.connection().execute(_TAKE_OFF, {"moment": now, "who": by.id}).rowcount
+    if count:
+        journal.write(by, "take_off_messages", "rack", now=now, count=count)
+    return count
+
+
+def _end(message: Message, status: MessageStatus, action: str, *, by: User, now: datetime) -> Message:
+    if message.status is not MessageStatus.ON_RACK:
+        raise Refused(say("This message is {status}.", status=STATUS_NAMES[message.status]))
+    message.status, message.ended_at, message.ended_by = status, now, by.id
+    try:
+        db.session.flush()
+    except StaleDataError as error:
+        raise Conflict(say("Somebody else has just dealt with this message.")) from error
+    journal.write(by, action, message, now=now, number=message.number)
+    return message
