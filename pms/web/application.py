@@ -35,6 +35,7 @@ def build(settings: dict[str, Any]) -> House:
         hops = settings["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     logs.init_app(app)
+    home.ensure_compiled()
     _database(app)
     Babel(app, locale_selector=language.locale_code)
     sessions.init_app(app)

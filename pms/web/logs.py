@@ -13,6 +13,8 @@ from flask import Flask, Response, g, request
 
 log = structlog.get_logger("pms")
 
+HANDLER = "pms"
+
 
 def init_app(app: Flask) -> None:
     configure(app.config["LOG_LEVEL"], as_json=app.config["LOG_JSON"])
@@ -38,7 +40,11 @@ def configure(level: str, *, as_json: bool) -> None:
         structlog.stdlib.ProcessorFormatter(processors=[_drop_meta, renderer], foreign_pre_chain=shared)
     )
     handler.setLevel(logging.WARNING)
-    logging.getLogger().handlers[:] = [handler]
+    handler.set_name(HANDLER)
+    root = logging.getLogger()
+    for old in [old for old in root.handlers if old.get_name() == HANDLER]:
+        root.removeHandler(old)
+    root.addHandler(handler)
 
 
 def _drop_meta(logger: Any, name: str, event: Any) -> Any:

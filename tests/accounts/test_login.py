@@ -30,6 +30,7 @@ def later(monkeypatch: pytest.MonkeyPatch, pause: timedelta) -> None:
     monkeypatch.setattr(clock, "now", lambda: moment)
 
 
+@pytest.mark.both_engines
 def test_the_right_password_lets_in(log_in: LogIn) -> None:
     browser = log_in()
     assert (browser.answer.status_code, browser.answer.location) == (303, "/")
@@ -76,6 +77,7 @@ def test_a_disabled_user_gets_the_words_of_an_unknown_one(log_in: LogIn, li_na: 
     assert "Login or password is not right." in log_in().answer.text
 
 
+@pytest.mark.both_engines
 def test_after_five_wrong_tries_the_account_rests(log_in: LogIn, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(5):
         assert log_in(password="wrong password", address=f"10.0.0.{number}").answer.status_code == 422
@@ -92,6 +94,7 @@ def test_an_unknown_account_rests_in_the_same_words(log_in: LogIn) -> None:
     assert "Wait 15 minutes" in log_in("nobody").answer.text
 
 
+@pytest.mark.both_engines
 def test_a_success_wipes_out_the_wrong_tries_before_it(log_in: LogIn) -> None:
     for _ in range(2):
         for _ in range(4):
@@ -141,6 +144,7 @@ def test_the_table_does_not_hold_what_the_cookie_holds(log_in: LogIn) -> None:
         assert key not in actions.hash_key(key)
 
 
+@pytest.mark.both_engines
 def test_a_copied_cookie_is_worthless_after_logging_out(app: Flask, log_in: LogIn) -> None:
     browser, thief = log_in(), Browser(app)
     with browser.client.session_transaction() as mine, thief.client.session_transaction() as copy:
@@ -163,6 +167,7 @@ def test_disabling_ends_the_session_at_once(log_in: LogIn, li_na: User, admin: U
     assert not is_in(browser)
 
 
+@pytest.mark.both_engines
 def test_an_idle_session_ends(log_in: LogIn, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = log_in()
     later(monkeypatch, timedelta(minutes=59))
@@ -193,6 +198,7 @@ def test_keeping_a_session_alive_writes_once_a_minute(log_in: LogIn, monkeypatch
     assert len(touched) == 1
 
 
+@pytest.mark.both_engines
 def test_old_sessions_and_tries_are_thrown_away(log_in: LogIn, monkeypatch: pytest.MonkeyPatch) -> None:
     log_in()
     later(monkeypatch, timedelta(days=2))

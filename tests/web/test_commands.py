@@ -177,6 +177,13 @@ def test_the_doctor_misses_tables_and_secret(empty_database_url: str, monkeypatc
     assert "run: pms db upgrade" in shown.output
 
 
+def test_a_database_that_is_not_there_is_one_line_and_exit_code_1() -> None:
+    shown = run("user", "list", "--database", "postgresql+psycopg://nobody@127.0.0.1:1/none")
+    assert shown.exit_code == 1
+    assert shown.output.startswith("Error: The database cannot do that: ")
+    assert len(shown.output.splitlines()) == 1
+
+
 def test_the_state_of_the_tables_is_told_by_exit_code(empty_database_url: str) -> None:
     assert run("db", "status", "--database", empty_database_url).exit_code == 1
     assert run("db", "upgrade", "--database", empty_database_url).exit_code == 0

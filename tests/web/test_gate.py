@@ -25,6 +25,8 @@ PUBLIC = {
     "accounts.set_language",
     "accounts.set_theme",
 }
+# One's own affairs, open to whoever is logged in.
+OWN = {"accounts.password", "accounts.change_password", "accounts.set_shortcuts"}
 
 
 def _address(app: Flask, rule: Rule) -> str:
@@ -44,6 +46,11 @@ def _rules(app: Flask) -> Iterator[tuple[Rule, str]]:
 
 def test_only_the_way_in_is_public(app: Flask) -> None:
     assert {name for name, view in app.view_functions.items() if getattr(view, "public", False)} == PUBLIC
+
+
+def test_every_other_page_declares_its_action(app: Flask) -> None:
+    silent = {name for name, view in app.view_functions.items() if not getattr(view, "action", None)}
+    assert silent - PUBLIC == OWN
 
 
 def test_every_other_page_leads_to_the_login(app: Flask, house: House) -> None:

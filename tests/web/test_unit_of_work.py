@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from flask import Flask
 
 from pms.web.house import TRIES
+from tests.builders import House
 from tests.clients import Browser
 from tests.web.probe import Probe, guests
 
@@ -20,6 +24,14 @@ def test_a_post_is_saved_when_its_answer_leaves(browser: Browser) -> None:
 def test_an_answer_of_400_or_above_leaves_nothing_behind(browser: Browser, page: str) -> None:
     assert browser.post(f"/probe/{page}").status_code == 422
     assert guests() == 0
+
+
+def test_desks_that_work_at_the_same_time_lose_nothing(app: Flask, house: House, probe: Probe) -> None:
+    desks = [Browser(app).log_in_as(house.user()) for _ in range(6)]
+    with ThreadPoolExecutor(len(desks)) as people:
+        answers = people.map(lambda desk: [desk.post("/probe/guest").status_code for _ in range(5)], desks)
+        assert [status for statuses in answers for status in statuses] == [303] * 30
+    assert guests() == 30
 
 
 @pytest.mark.usefixtures("crashes_answered")
