@@ -206,7 +206,9 @@ def insert_record(model: type[M], **values: Any) -> M:
     record = model()
     sa.inspect(record).dict.update(row)
     make_transient_to_detached(record)
-    db.session.add(record)
+    session = db.session()
+    session.add(record)
+    _transaction(session)._new[sa.inspect(record)] = True  # a rollback forgets it
     return record
 
 
@@ -230,12 +232,17 @@ def save(record: Any) -> None:
     if "version" in columns:
         state.dict["version"] += 1
     state._commit_all(state.dict, state.session.identity_map)  # what a flush does when it is through
+    _transaction(state.session)._dirty[state] = True  # a rollback, also to a savepoint, reads it again
 
 
 def know(record: Any, **related: Any) -> None:
     """Tell a record what its relationships hold, so that nobody loads what is at hand."""
     for name, value in related.items():
         set_committed_value(record, name, value)
+
+
+def _transaction(session: Any) -> Any:
+    return session.get_nested_transaction() or session.get_transaction()
 
 
 @cache
