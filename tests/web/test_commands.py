@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -28,7 +29,6 @@ from pms.web.serve import clean_up
 from tests.builders import NOON, House, build_house
 from tests.web.conftest import NewApp
 
-PORT = 5331
 SECRET = "s" * 48
 IMPORT = "from pms.cli import main"
 
@@ -37,16 +37,21 @@ def run(*words: str) -> Result:
     return CliRunner().invoke(main, list(words))
 
 
-def python(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def environment(**settings: str) -> dict[str, str]:
+    """That of a new process, with no settings but these."""
     outside = {name: value for name, value in os.environ.items() if not name.startswith("PMS_")}
+    return outside | {"PYTHONPATH": str(home.PACKAGE.parent)} | settings
+
+
+def python(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, *words], env=outside | environment, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, *words], env=environment(), capture_output=True, text=True, timeout=60, check=False
     )
 
 
 def test_help_names_every_command_without_loading_flask() -> None:
     probe = f"import sys\n{IMPORT}\ntry: main(['--help'])\nexcept SystemExit: print('flask' in sys.modules)"
-    shown = python("-c", probe, PYTHONPATH=str(home.PACKAGE.parent))
+    shown = python("-c", probe)
     assert shown.stdout.splitlines()[-1] == "False", shown.stderr
     for name in COMMANDS:
         assert f"  {name} " in shown.stdout
@@ -66,24 +71,26 @@ def test_an_unknown_command_is_wrong_usage() -> None:
 
 
 def test_production_does_not_serve_without_a_secret_key() -> None:
-    shown = python("-m", "pms", "serve", "--port", str(PORT), PYTHONPATH=str(home.PACKAGE.parent))
+    shown = python("-m", "pms", "serve")
     assert shown.returncode == 1
     assert "PMS_SECRET_KEY is missing" in shown.stderr
     assert "Traceback" not in shown.stderr
 
 
 @pytest.fixture
-def served(empty_database_url: str) -> Iterator[subprocess.Popen[str]]:
+def port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture
+def served(empty_database_url: str, port: int) -> Iterator[subprocess.Popen[str]]:
     """`pms serve` on an empty database."""
-    settings = {
-        "PMS_DATABASE_URL": empty_database_url,
-        "PMS_SECRET_KEY": SECRET,
-        "PORT": str(PORT),
-        "PYTHONPATH": str(home.PACKAGE.parent),
-    }
     server = subprocess.Popen(
         [sys.executable, "-m", "pms", "serve"],
-        env=os.environ | settings,
+        env=environment(PMS_DATABASE_URL=empty_database_url, PMS_SECRET_KEY=SECRET, PORT=str(port)),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -93,10 +100,10 @@ def served(empty_database_url: str) -> Iterator[subprocess.Popen[str]]:
     server.communicate()
 
 
-def _answer(path: str) -> dict[str, str]:
+def _answer(address: str) -> dict[str, str]:
     for _ in range(150):
         try:
-            with urlopen(f"http://127.0.0.1:{PORT}{path}", timeout=5) as answer:
+            with urlopen(address, timeout=5) as answer:
                 found: dict[str, str] = json.load(answer)
                 return found
         except URLError:
@@ -104,12 +111,12 @@ def _answer(path: str) -> dict[str, str]:
     raise AssertionError("The server did not answer.")
 
 
-def test_serving_brings_the_tables_and_leaves_when_told(served: subprocess.Popen[str]) -> None:
-    assert _answer("/readyz") == {"status": "ok"}
+def test_serving_brings_the_tables_and_leaves_when_told(served: subprocess.Popen[str], port: int) -> None:
+    assert _answer(f"http://127.0.0.1:{port}/readyz") == {"status": "ok"}
     served.send_signal(signal.SIGTERM)
     assert served.wait(timeout=10) == 0
     assert served.stdout is not None
-    assert f"http://localhost:{PORT}" in served.stdout.read()
+    assert f"http://localhost:{port}" in served.stdout.read()
 
 
 def test_clearing_up_works_on_an_empty_house(app: Flask) -> None:
