@@ -29,9 +29,9 @@ def user() -> None:
 @click.argument("login")
 @click.option("--name", required=True, help="Name as colleagues know it.")
 @click.option("--name-zh", help="Chinese name.")
-@click.option("--role", type=click.Choice([r.value for r in Role]), required=True)
-@click.option("--department", type=click.Choice([d.value for d in Department]))
-@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("--role", type=click.Choice([r.value for r in Role]), required=True, help="What the user may do.")
+@click.option("--department", type=click.Choice([d.value for d in Department]), help="Whose notices they get.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of the pages.")
 @database_option
 def add(
     login: str,
