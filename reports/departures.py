@@ -22,7 +22,7 @@ COLUMNS = (
     Column(say("Departure"), "departure", 15, kinds.short_day),
     Column(say("Adults"), "adults", 10, kinds.number),
     Column(say("Children"), "children", 13, kinds.number),
-    Column(say("Rooms"), "rooms", 10, kinds.number),
+    Column(say("Rooms"), "rooms", 11, kinds.number),
     Column(say("Nights"), "nights", 11, kinds.number),
     Column(say("Type"), "type", 10, kinds.fixed),
     Column(say("Group"), "group_code", 14),

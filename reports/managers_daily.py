@@ -88,22 +88,24 @@ def lines(part, by_span) -> list[Line]:
 
 
 def kpis(now, before) -> Kpis:
-    """The four figures on top, each against the same day last year."""
-    return Kpis((
-        Kpi(say("Occupancy"), percent(now.occupied, now.rooms), kinds.percent, points(now, before)),
-        Kpi(say("ADR"), adr(now.room_revenue, now.sold), kinds.money,
-            compared(adr(now.room_revenue, now.sold), adr(before.room_revenue, before.sold))),
-        Kpi(say("RevPAR"), revpar(now.room_revenue, now.rooms), kinds.money,
-            compared(revpar(now.room_revenue, now.rooms), revpar(before.room_revenue, before.rooms))),
-        Kpi(say("Room revenue"), now.room_revenue, kinds.money, compared(now.room_revenue, before.room_revenue)),
-    ))  # fmt: skip
+    """The four figures on top, each against the same day last year where that is known."""
+    occupancy, last = percent(now.occupied, now.rooms), percent(before.occupied, before.rooms)
+    others = (
+        (say("ADR"), adr(now.room_revenue, now.sold), adr(before.room_revenue, before.sold)),
+        (say("RevPAR"), revpar(now.room_revenue, now.rooms), revpar(before.room_revenue, before.rooms)),
+        (say("Room revenue"), now.room_revenue, before.room_revenue),
+    )
+    known = bool(before.days)
+    figures = [Kpi(say("Occupancy"), occupancy, kinds.percent, points(occupancy, last) if known else None)]
+    for label, value, then in others:
+        figures.append(Kpi(label, value, kinds.money, compared(value, then) if known else None))
+    return Kpis(figures)
 
 
-def points(now, before) -> Say | None:
-    if not now.rooms or not before.rooms:
+def points(now: Decimal | None, before: Decimal | None) -> Say | None:
+    if now is None or before is None:
         return None
-    change = Decimal(100 * now.occupied) / now.rooms - Decimal(100 * before.occupied) / before.rooms
-    return say("{change} points on last year", change=f"{change:+.1f}")
+    return say("{change} points on last year", change=f"{now - before:+.1f}")
 
 
 def compared(now: int | None, before: int | None) -> Say | None:

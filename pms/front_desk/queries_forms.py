@@ -54,7 +54,8 @@ def registration_card(stay_id: int) -> RegistrationCard:
     held = _sum_of(
         Preauthorisation.amount, Preauthorisation.stay_id == Stay.id, Preauthorisation.released_at.is_(None)
     )
-    newest = sa.select(sa.func.max(GuestDocument.id)).where(GuestDocument.guest_id == Guest.id).scalar_subquery()
+    other = aliased(GuestDocument)
+    newest = sa.select(sa.func.max(other.id)).where(other.guest_id == Guest.id).scalar_subquery()
     registered = sa.and_(Registration.stay_id == Stay.id, Registration.guest_id == Guest.id)
     document = GuestDocument.id == sa.func.coalesce(Registration.document_id, newest)
     statement = (

@@ -61,10 +61,13 @@ def blocks(report: Report, read: Read, day: date) -> Iterable[Block]:
 
 
 def without_undisclosed(read: Read) -> Read:
-    """Rows of guests who want no disclosure do not exist for a paper that others read."""
+    """Rows of guests who want no disclosure do not exist for a paper that others read; rows about rooms and things
+    (field `guest_incognito`), which those others work from, lose the name only.
+    """
 
     def reading(name: str, day: date) -> Sequence[Any]:
-        return [row for row in read(name, day) if not getattr(row, "incognito", False)]
+        shown = (row for row in read(name, day) if not getattr(row, "incognito", False))
+        return [row._replace(guest="") if getattr(row, "guest_incognito", False) else row for row in shown]
 
     return reading
 
