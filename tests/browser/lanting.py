@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from datetime import UTC, date, datetime, timedelta
+
+from pypdf import PdfWriter
 
 from pms import clock, notices
 from pms.access import Role
 from pms.accounts import passwords
 from pms.accounts.models import User
 from pms.cashier.models import Folio, Posting, PostingKind
-from pms.db import db
+from pms.db import db, insert_one
 from pms.guest_services.models import Luggage, Message
 from pms.guests.models import Account, AccountKind, Guest
 from pms.guests.rules import plain
+from pms.night_audit.models import Paper
 from pms.notices import Department
 from pms.property.models import Closure, ClosureKind, Hotel, Housekeeping, RateKind, RatePlan, Room, RoomType
 from pms.reservations.models import Booking, Group, Guarantee, RoomNight, Source, Stay, StayNight, TypeNight, Use
@@ -178,6 +183,7 @@ def build() -> Lanting:
     _gone(house)
     _forecast(house)
     _services(house)
+    _papers()
     db.session.flush()
     return house
 
@@ -287,6 +293,29 @@ def _forecast(house: Lanting) -> None:
         groups = max(0, 22 - abs(n % 7 - 1) * 9) * total // 100
         taken = here + (single if n else 0)
         db.session.add(TypeNight(type_id=house.types["SK"].id, night=night, sold=taken + groups, rooms=total))
+
+
+def _papers() -> None:
+    """What the night audit of three dates printed; the bytes are those of an empty page."""
+    blank = io.BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(595, 842)
+    writer.write(blank)
+    for n, title in enumerate(("Arrivals", "Departures", "In house", "Manager’s daily"), 1):
+        for back in (1, 2, 3):
+            insert_one(
+                Paper,
+                business_date=DAY - timedelta(days=back),
+                code=f"N6-{n:02d}",
+                lang="both",
+                audience="restricted" if n == 4 else "",
+                needs="see_papers",
+                title=say(title).to_json(),
+                pages=1,
+                sha256=hashlib.sha256(blank.getvalue()).hexdigest(),
+                content=blank.getvalue(),
+                made_at=NOW - timedelta(hours=15, days=back - 1),
+            )
 
 
 def _services(house: Lanting) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Served, prefer
+from tests.browser.serving import Served
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -32,6 +32,7 @@ PAGES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
     "search page": ("/search?q=wang", None),
     "all keys": ("/", lambda page: page.keyboard.press("?")),
     "password": ("/password", None),
+    "papers": ("/papers/", None),
     "refusal": ("/users", None),
     "not found": ("/nothing-here", None),
     "elements": ("/elements", None),
@@ -53,16 +54,28 @@ def complaints(page: Page) -> list[str]:
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing(page: Page, served: Served, name: str, theme: str) -> None:
     path, then = PAGES[name]
-    prefer(served, theme=theme)
+    served.prefer(theme=theme)
     page.goto(path)
     if then:
         then(page)
     assert complaints(page) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/notices", "/search?q=wang"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/users", "/users/1", "/notices"])
+def test_axe_finds_nothing_on_the_pages_of_the_administrator(
+    stranger: Page, served: Served, path: str, theme: str
+) -> None:
+    stranger.context.add_cookies([served.session_cookie("ada")])
+    served.prefer("ada", theme=theme)
+    stranger.goto(path)
+    expect(stranger.locator("h1")).to_be_visible()
+    assert complaints(stranger) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/papers/", "/search?q=wang"])
 def test_axe_finds_nothing_in_chinese(page: Page, served: Served, path: str) -> None:
-    prefer(served, language="zh", theme="dark")
+    served.prefer(language="zh", theme="dark")
     page.goto(path)
     assert complaints(page) == []
 

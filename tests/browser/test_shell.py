@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import lanting
-from tests.browser.conftest import Served
+from tests.browser.serving import Served
 
 
 def chosen(page: Page) -> str:
@@ -140,6 +140,15 @@ def test_control_enter_commits_the_form_and_escape_leaves_it(page: Page) -> None
     expect(page.locator(".summary")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page).to_have_url(re.compile(r"/$"))
+
+
+def test_a_paper_is_opened_from_its_row_with_enter(page: Page) -> None:
+    page.goto("/papers/")
+    page.keyboard.press("j")
+    with page.expect_popup() as opened:
+        page.keyboard.press("Enter")
+    assert re.search(r"/papers/\d+\.pdf$", opened.value.url)
+    opened.value.close()
 
 
 # --- Look -------------------------------------------------------------------------------------------------------------
