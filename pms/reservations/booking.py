@@ -14,7 +14,7 @@ from pms.guests.actions import guest_or_missing
 from pms.guests.models import Guest
 from pms.guests.rules import e164
 from pms.property import queries as house
-from pms.reservations import blocks, change_slip, numbers, pricing, queries, queries_groups, rules, selling
+from pms.reservations import blocks, change_slip, inventory, numbers, pricing, queries, queries_groups, rules, selling
 from pms.reservations.merging import refuse_merged
 from pms.reservations.models import Booking, Stay, StayGuest, StayNight, Use
 from pms.reservations.requests import BookingRequest, StayRequest
@@ -87,7 +87,10 @@ def _sell_all(stays: Sequence[StayRequest], group_id: int | None, today: date, b
     if group_id is not None:
         blocks.refuse_cancelled(queries_groups.load_group(group_id))
     agreed = [_agree(asked, group_id, today, by) for asked in stays]
-    for deal in sorted(agreed, key=lambda deal: (deal.asked.type_id, deal.asked.arrival)):
+    in_order = sorted(agreed, key=lambda deal: (deal.asked.type_id, deal.asked.arrival))
+    for deal in in_order:
+        inventory.prepare(deal.asked.type_id, deal.nights)
+    for deal in in_order:
         asked = deal.asked
         if asked.use is Use.DAY_USE:
             continue

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pms.db import db, insert_missing
+from pms.db import db, insert_missing, is_postgres
 from pms.errors import Conflict, Offer, Refused
 from pms.property.models import Room, RoomType
 from pms.reservations.models import RoomNight, TypeNight
@@ -25,6 +25,7 @@ _LOCK = (
     .order_by(T.c.night)
     .with_for_update()
 )
+_THERE = sa.select(T.c.night).where(_RANGE)
 _TAKE = sa.update(T).where(_RANGE, T.c.sold < T.c.rooms + T.c.extra, T.c.stop_sell.is_(False)).values(sold=T.c.sold + 1)
 _FORCE = sa.update(T).where(_RANGE).values(sold=T.c.sold + 1)
 _GIVE_BACK = sa.update(T).where(_RANGE).values(sold=T.c.sold - 1)
@@ -69,11 +70,23 @@ def give_back(type_id: int, nights: Sequence[date]) -> None:
 
 def ensure(type_id: int, nights: Sequence[date]) -> list[Any]:
     """The counter rows of consecutive `nights`, locked, in date order; missing ones are made first."""
+    prepare(type_id, nights)
     rows = _locked_rows(type_id, nights)
     if len(rows) < len(nights):
         _make_rows(type_id, sorted(set(nights) - {row.night for row in rows}))
         rows = _locked_rows(type_id, nights)
     return rows
+
+
+def prepare(type_id: int, nights: Sequence[date]) -> None:
+    """Make the missing counter rows of consecutive `nights` before any is locked, where writers work side by side:
+    whoever makes a row while he holds others may wait in a circle. Whoever takes several stretches prepares all first.
+    """
+    if not is_postgres() or not nights:
+        return
+    there = set(db.session.connection().execute(_THERE, _span(type_id, nights)).scalars())
+    if len(there) < len(nights):
+        _make_rows(type_id, [night for night in nights if night not in there])
 
 
 def recount_rooms(type_id: int, nights: Sequence[date]) -> None:

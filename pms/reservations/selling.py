@@ -47,6 +47,7 @@ def exchange(
     old: tuple[int, Sequence[date]], new: tuple[int, Sequence[date]], *, group_id: int | None, force: bool = False
 ) -> None:
     """Give back what only `old` (type, nights) has and take what only `new` has, in the order of types and nights."""
+    inventory.prepare(*new)
     had = {(old[0], night) for night in old[1]}
     wanted = {(new[0], night) for night in new[1]}
     for type_id, run, taking in _runs(had, wanted):
