@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pms.console import database_option, house
 from pms.reporting.rendering import FORMATS, LANGUAGES
+
+if TYPE_CHECKING:
+    from pms.reporting.catalogue import Report
 
 
 @click.command()
@@ -38,9 +42,12 @@ def report(
         return
     if name is None:
         raise click.UsageError("Which paper? pms report --list names them.")
+    from pms.reporting.catalogue import find
+
+    paper = find(name)
     form = form or _form_of(out)
     with house(database):
-        on, content = _print(name, day.date() if day else None, lang, form)
+        on, content = _print(paper, day.date() if day else None, lang, form)
     target = out or Path(f"{name}-{on}.{form}")
     target.write_bytes(content)
     click.echo(f"{target}: {len(content):,} bytes")
@@ -49,12 +56,12 @@ def report(
 def show_papers() -> None:
     """Name, code, title and readers of every paper."""
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
     from pms.reporting.catalogue import readers_line, reports
     from pms.reporting.rendering import edition_title
 
-    table = Table("Name", "Code", "Title", "When", "For", box=None)
+    table = Table(Column("Name", no_wrap=True), "Code", "Title", "When", "For", box=None)
     for one in reports():
         table.add_row(one.key, one.code, str(edition_title(one)), one.when.value, readers_line(one.readers, "en"))
     Console().print(table)
@@ -65,16 +72,15 @@ def _form_of(out: Path | None) -> str:
     return ending if ending in FORMATS else "pdf"
 
 
-def _print(name: str, day: date | None, lang: str | None, form: str) -> tuple[date, bytes]:
+def _print(paper: Report, day: date | None, lang: str | None, form: str) -> tuple[date, bytes]:
     from pms import clock
     from pms.db import reading
     from pms.night_audit.snapshots import read
     from pms.property.queries import hotel
-    from pms.reporting.catalogue import find
     from pms.reporting.kinds import House
     from pms.reporting.rendering import render
 
     with reading():
         on = day or clock.business_date()
         row = hotel()
-        return on, render(find(name), read, on, lang or row.paper_language, House.of(row), form)
+        return on, render(paper, read, on, lang or row.paper_language, House.of(row), form)
