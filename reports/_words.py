@@ -46,10 +46,10 @@ USES = {
     "day_use": say("Day use"),
 }
 HOUSEKEEPING = {
-    "dirty": say("Dirty"),
-    "cleaning": say("Cleaning"),
-    "clean": say("Clean"),
-    "inspected": say("Inspected"),
+    "dirty": say("dirty"),
+    "cleaning": say("being cleaned"),
+    "clean": say("clean"),
+    "inspected": say("inspected"),
 }
 FRONT = {
     "vacant": say("Vacant"),

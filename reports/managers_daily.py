@@ -8,9 +8,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from pms.access import Role
 from pms.notices import Department
-from pms.reporting import NIGHTLY, Bar, Cell, Chart, Column, Foot, Kpi, Kpis, Notes, band, banded, heading, kinds
+from pms.reporting import NIGHTLY, Bar, Cell, Chart, Column, Foot, Kpi, Kpis, Notes, Role, band, banded, heading, kinds
 from pms.reporting.formulas import adr, percent, revpar
 from pms.reporting.texts import Listed, Month
 from pms.say import Say, say

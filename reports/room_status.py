@@ -4,7 +4,6 @@ from collections import Counter
 from typing import NamedTuple
 
 from pms.notices import Department
-from pms.property.actions import HOUSEKEEPING_NAMES
 from pms.reporting import NIGHTLY, Column, band, banded, heading, kinds, rooms, table
 from pms.say import say
 
@@ -40,10 +39,10 @@ def front(row):
 
 COUNT_COLUMNS = (
     Column(say("Front office"), front, 50, kinds.bilingual),
-    *(
-        Column(words.HOUSEKEEPING[state], at(position), 26, kinds.number)
-        for position, state in enumerate(HOUSEKEEPING_STATES)
-    ),
+    Column(say("Dirty"), at(0), 26, kinds.number),
+    Column(say("Cleaning"), at(1), 26, kinds.number),
+    Column(say("Clean"), at(2), 26, kinds.number),
+    Column(say("Inspected"), at(3), 26, kinds.number),
     Column(say("Rooms"), "rooms", 26, kinds.number),
 )
 COLUMNS = (
@@ -74,7 +73,7 @@ def seen(persons):
 
 
 def both_states(fo, hk):
-    return say("{front}, {housekeeping}", front=words.FRONT[fo], housekeeping=HOUSEKEEPING_NAMES[hk])
+    return say("{front}, {housekeeping}", front=words.FRONT[fo], housekeeping=words.HOUSEKEEPING[hk])
 
 
 def counts(found):

@@ -1,5 +1,6 @@
 """The papers of the house: what a report file in reports/ needs, and nothing that loads ReportLab."""
 
+from pms.access import Role
 from pms.reporting import kinds
 from pms.reporting.blocks import (
     Band,
@@ -47,6 +48,7 @@ __all__ = [
     "Kpis",
     "Notes",
     "Read",
+    "Role",
     "Signatures",
     "Words",
     "band",

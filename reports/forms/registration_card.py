@@ -1,6 +1,5 @@
 """Registration card 入住登记表 (C2, C3): printed for the guest to check and sign."""
 
-from pms.guests.models import DocumentKind
 from pms.reporting import Cell, Fields, Signatures, Words, heading, kinds
 from pms.reporting.texts import Bilingual, Country
 from pms.say import say
@@ -9,10 +8,10 @@ TITLE = say("Registration card")
 CODE = "F-01"
 
 DOCUMENTS = {
-    DocumentKind.RESIDENT_ID: say("Resident identity card"),
-    DocumentKind.PASSPORT: say("Passport"),
-    DocumentKind.TRAVEL_PERMIT: say("Travel permit"),
-    DocumentKind.OTHER: say("Other document"),
+    "resident_id": say("Resident identity card"),
+    "passport": say("Passport"),
+    "travel_permit": say("Travel permit"),
+    "other": say("Other document"),
 }
 SEXES = {"F": say("Female"), "M": say("Male")}
 
