@@ -6,6 +6,7 @@ Rows hold plain values only, so that the audit can freeze them for the date it c
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -16,11 +17,13 @@ from pms.cashier.models import Posting
 from pms.db import db
 from pms.guests.models import Account, Guest
 from pms.guests.names import list_name
+from pms.guests.queries_papers import DAY
 from pms.property.models import RatePlan, Room, RoomType
 from pms.reservations.models import Booking, Group, Stay, StayNight
 from pms.reservations.status import Status
 
-DAY = timedelta(days=1)
+A_DAY = timedelta(days=1)
+NIGHT_BEFORE = sa.bindparam("night_before", type_=sa.Date)
 
 Company, Agent, Assigned = aliased(Account), aliased(Account), aliased(RoomType)
 
@@ -80,27 +83,52 @@ class StayLine(NamedTuple):
 
 def arrivals(day: date) -> list[StayLine]:
     """Who comes or came on `day`, those still expected from before included."""
-    expected = sa.and_(Stay.status == Status.RESERVED, Stay.arrival <= day)
-    return _stays(day, sa.or_(expected, Stay.checked_in_on == day), Stay.arrival)
+    return _lines(_arrivals(), day)
 
 
 def next_day_arrivals(day: date) -> list[StayLine]:
     """Who is booked for the day after `day` (N1)."""
-    return _stays(day + DAY, sa.and_(Stay.status == Status.RESERVED, Stay.arrival == day + DAY), Stay.arrival)
+    return _lines(_due_in(), day + A_DAY)
 
 
 def departures(day: date) -> list[StayLine]:
     """Who leaves or left on `day`, overdue departures included."""
-    due = sa.and_(Stay.status == Status.IN_HOUSE, Stay.departure <= day)
-    return _stays(day, sa.or_(due, Stay.checked_out_on == day), day - DAY)
+    return _lines(_departures(), day)
 
 
 def in_house(day: date) -> list[StayLine]:
     """Who lives in the house now; `day` gives the night whose price is shown."""
-    return _stays(day, Stay.status == Status.IN_HOUSE, day)
+    return _lines(_in_house(), day)
 
 
-def _stays(day: date, condition: Any, night: Any) -> list[StayLine]:
+def _lines(statement: Any, day: date) -> list[StayLine]:
+    values = {"day": day, "night_before": day - A_DAY}
+    return [_line(row, day) for row in db.session.connection().execute(statement, values)]
+
+
+@cache
+def _arrivals() -> Any:
+    expected = sa.and_(Stay.status == Status.RESERVED, Stay.arrival <= DAY)
+    return _stays(sa.or_(expected, Stay.checked_in_on == DAY), Stay.arrival)
+
+
+@cache
+def _due_in() -> Any:
+    return _stays(sa.and_(Stay.status == Status.RESERVED, Stay.arrival == DAY), Stay.arrival)
+
+
+@cache
+def _departures() -> Any:
+    due = sa.and_(Stay.status == Status.IN_HOUSE, Stay.departure <= DAY)
+    return _stays(sa.or_(due, Stay.checked_out_on == DAY), NIGHT_BEFORE)
+
+
+@cache
+def _in_house() -> Any:
+    return _stays(Stay.status == Status.IN_HOUSE, DAY)
+
+
+def _stays(condition: Any, night: Any) -> Any:
     """The stays that meet `condition`, with the price of `night`, by room number, those without a room last."""
     balance = sa.select(sa.func.coalesce(sa.func.sum(Posting.amount), 0)).where(Posting.stay_id == Stay.id)
     paid_by = (
@@ -109,7 +137,7 @@ def _stays(day: date, condition: Any, night: Any) -> list[StayLine]:
         .order_by(Posting.id.desc())
         .limit(1)
     )
-    statement = (
+    return (
         sa.select(*_COLUMNS, paid_by.scalar_subquery().label("payment"), balance.scalar_subquery().label("balance"))
         .select_from(Stay)
         .join(Guest, Guest.id == Stay.guest_id)
@@ -126,7 +154,6 @@ def _stays(day: date, condition: Any, night: Any) -> list[StayLine]:
         .where(condition)
         .order_by(Room.id.is_(None), sa.func.length(Room.number), Room.number, Stay.id)
     )
-    return [_line(row, day) for row in db.session.execute(statement)]
 
 
 _COLUMNS = (

@@ -6,7 +6,8 @@ One statement a list; rows hold plain values only, so that the audit can freeze 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -15,7 +16,7 @@ from pms.accounts.models import User
 from pms.cashier.models import Posting, PostingKind
 from pms.front_desk.models import Extension, RoomMove
 from pms.guests.models import Guest
-from pms.guests.queries_papers import GUEST, MASKED_GUEST, guest_rows
+from pms.guests.queries_papers import DAY, GUEST, MASKED_GUEST, guest_rows
 from pms.property.models import Room, RoomType
 from pms.reservations.models import Booking, Stay
 from pms.reservations.status import Status
@@ -40,9 +41,14 @@ class MoveLine(NamedTuple):
 
 def room_changes(day: date) -> list[MoveLine]:
     """Who moved on `day`, in order of time."""
+    return guest_rows(MoveLine, _room_changes(), day=day)
+
+
+@cache
+def _room_changes() -> Any:
     old, new = aliased(Room), aliased(Room)
     old_type, new_type = aliased(RoomType), aliased(RoomType)
-    statement = (
+    return (
         sa.select(
             *MASKED_GUEST, RoomMove.at, old.number.label("from_room"), new.number.label("to_room"),
             old_type.code.label("from_type"), new_type.code.label("to_type"), RoomMove.reason,
@@ -56,10 +62,9 @@ def room_changes(day: date) -> list[MoveLine]:
         .join(new, new.id == RoomMove.to_room_id)
         .join(old_type, old_type.id == old.type_id)
         .join(new_type, new_type.id == new.type_id)
-        .where(RoomMove.business_date == day)
+        .where(RoomMove.business_date == DAY)
         .order_by(RoomMove.at, RoomMove.id)
     )  # fmt: skip
-    return guest_rows(MoveLine, statement)
 
 
 class ExtensionLine(NamedTuple):
@@ -78,8 +83,13 @@ class ExtensionLine(NamedTuple):
 
 def extensions(day: date) -> list[ExtensionLine]:
     """Departures moved on `day`, in order of time."""
+    return guest_rows(ExtensionLine, _extensions(), day=day)
+
+
+@cache
+def _extensions() -> Any:
     approver = aliased(User)
-    statement = (
+    return (
         sa.select(
             *MASKED_GUEST, Extension.at, sa.func.coalesce(Room.number, "").label("room"), Extension.old_departure,
             Extension.new_departure, Extension.price, User.name.label("by"),
@@ -91,10 +101,9 @@ def extensions(day: date) -> list[ExtensionLine]:
         .join(User, User.id == Extension.by_id)
         .outerjoin(approver, approver.id == Extension.approved_by)
         .outerjoin(Room, Room.id == Stay.room_id)
-        .where(Extension.business_date == day)
+        .where(Extension.business_date == DAY)
         .order_by(Extension.at, Extension.id)
     )  # fmt: skip
-    return guest_rows(ExtensionLine, statement)
 
 
 class LostLine(NamedTuple):
@@ -113,12 +122,17 @@ class LostLine(NamedTuple):
 
 def no_shows_and_cancellations(day: date) -> list[LostLine]:
     """Who did not come and who cancelled on `day`, no-shows first."""
+    return guest_rows(LostLine, _no_shows_and_cancellations(), day=day)
+
+
+@cache
+def _no_shows_and_cancellations() -> Any:
     fee = (
         sa.select(sa.func.coalesce(sa.func.sum(Posting.amount), 0))
         .where(Posting.stay_id == Stay.id, Posting.kind.in_((PostingKind.NO_SHOW_FEE, PostingKind.CANCELLATION_FEE)))
         .scalar_subquery()
     )
-    statement = (
+    return (
         sa.select(
             *GUEST, Booking.confirmation, Stay.arrival, Booking.guarantee, Stay.status,
             Stay.end_reason.label("reason"), sa.cast(fee, sa.BigInteger).label("fee"),
@@ -128,7 +142,6 @@ def no_shows_and_cancellations(day: date) -> list[LostLine]:
         .join(Guest, Guest.id == Stay.guest_id)
         .join(Booking, Booking.id == Stay.booking_id)
         .outerjoin(User, User.id == Stay.ended_by)
-        .where(Stay.ended_on == day, Stay.status.in_((Status.NO_SHOW, Status.CANCELLED)))
+        .where(Stay.ended_on == DAY, Stay.status.in_((Status.NO_SHOW, Status.CANCELLED)))
         .order_by(Stay.status.desc(), Booking.confirmation, Stay.id)
     )  # fmt: skip
-    return guest_rows(LostLine, statement)

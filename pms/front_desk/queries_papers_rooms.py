@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from pms.guests.models import Guest
-from pms.guests.queries_papers import MASKED_GUEST, guest_rows, plain_rows
+from pms.guests.queries_papers import DAY, MASKED_GUEST, guest_rows, plain_rows
 from pms.property.models import Closure, Discrepancy, Room, RoomType
 from pms.reservations.models import Stay
 from pms.reservations.status import Status
@@ -32,11 +33,17 @@ class RoomLine(NamedTuple):
 
 def room_states(day: date) -> list[RoomLine]:
     """Every room of the house as it stands, by number."""
+    rows = plain_rows(RoomLine, _room_states(), day=day)
+    return list({row.room: row for row in rows}.values())  # a room with two closures is still one room
+
+
+@cache
+def _room_states() -> Any:
     closed = sa.and_(
-        Closure.room_id == Room.id, Closure.reopened_at.is_(None), Closure.first <= day, Closure.until > day
+        Closure.room_id == Room.id, Closure.reopened_at.is_(None), Closure.first <= DAY, Closure.until > DAY
     )
     front = sa.case((Stay.id.is_not(None), "occupied"), (Closure.id.is_not(None), sa.cast(Closure.kind, sa.String(24))))
-    statement = (
+    return (
         sa.select(
             Room.number.label("room"), RoomType.code.label("type"), Room.floor,
             sa.func.coalesce(front, "vacant").label("front"), Room.housekeeping,
@@ -50,8 +57,6 @@ def room_states(day: date) -> list[RoomLine]:
         .where(Room.active)
         .order_by(*FLOOR_ORDER)
     )  # fmt: skip
-    rows = plain_rows(RoomLine, statement)
-    return list({row.room: row for row in rows}.values())  # a room with two closures is still one room
 
 
 class DiscrepancyLine(NamedTuple):
@@ -69,7 +74,12 @@ class DiscrepancyLine(NamedTuple):
 
 def discrepancies(day: date) -> list[DiscrepancyLine]:
     """What was found on `day` and what is still open from before."""
-    statement = (
+    return guest_rows(DiscrepancyLine, _discrepancies(), day=day)
+
+
+@cache
+def _discrepancies() -> Any:
+    return (
         sa.select(
             *MASKED_GUEST, Room.number.label("room"), RoomType.code.label("type"), Discrepancy.kind,
             Discrepancy.housekeeping_persons, Discrepancy.front_office_persons, Discrepancy.action,
@@ -79,7 +89,6 @@ def discrepancies(day: date) -> list[DiscrepancyLine]:
         .join(RoomType, RoomType.id == Room.type_id)
         .outerjoin(Stay, IN_THE_ROOM)
         .outerjoin(Guest, Guest.id == Stay.guest_id)
-        .where(sa.or_(Discrepancy.business_date == day, Discrepancy.resolved_at.is_(None)))
+        .where(sa.or_(Discrepancy.business_date == DAY, Discrepancy.resolved_at.is_(None)))
         .order_by(*FLOOR_ORDER, Discrepancy.id)
     )  # fmt: skip
-    return guest_rows(DiscrepancyLine, statement)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from pms import clock
 from pms.accounts.models import User
+from pms.db import UtcDateTime
 from pms.guest_services.models import Luggage, Message, MessageStatus
 from pms.guests.models import Guest
-from pms.guests.queries_papers import MASKED_GUEST, guest_rows, plain_rows
+from pms.guests.queries_papers import DAY, MASKED_GUEST, guest_rows, plain_rows
 from pms.property.models import Room
 from pms.reservations.models import Stay
 
@@ -35,8 +37,13 @@ class LuggageLine(NamedTuple):
 
 def luggage_held(day: date) -> list[LuggageLine]:
     """What is on the shelves now, the longest due first; overdue is what should have gone before `day` ends (L5)."""
-    tomorrow = clock.at_local(day + timedelta(days=1), 0)
-    statement = (
+    return plain_rows(LuggageLine, _luggage_held(), tomorrow=clock.at_local(day + timedelta(days=1), 0))
+
+
+@cache
+def _luggage_held() -> Any:
+    tomorrow = sa.bindparam("tomorrow", type_=UtcDateTime())
+    return (
         sa.select(
             Luggage.tag, Luggage.pieces, Luggage.description, Luggage.shelf, Luggage.depositor.label("guest"),
             sa.func.coalesce(Guest.incognito, sa.false()).label("guest_incognito"),
@@ -49,7 +56,6 @@ def luggage_held(day: date) -> list[LuggageLine]:
         .where(Luggage.released_at.is_(None))
         .order_by(Luggage.due_at, Luggage.tag)
     )  # fmt: skip
-    return plain_rows(LuggageLine, statement)
 
 
 class MessageLine(NamedTuple):
@@ -69,7 +75,12 @@ class MessageLine(NamedTuple):
 
 def messages(day: date) -> list[MessageLine]:
     """Messages taken on `day` and older ones still on the rack, in order of time (Q2)."""
-    statement = (
+    return guest_rows(MessageLine, _messages(), day=day)
+
+
+@cache
+def _messages() -> Any:
+    return (
         sa.select(
             *MASKED_GUEST, Message.number, Message.taken_at, sa.func.coalesce(Room.number, "").label("room"),
             Message.caller, Message.caller_contact.label("contact"), Message.text, Message.wants, Message.status,
@@ -80,7 +91,6 @@ def messages(day: date) -> list[MessageLine]:
         .join(User, User.id == Message.taken_by)
         .outerjoin(Stay, Stay.id == Message.stay_id)
         .outerjoin(Room, Room.id == Stay.room_id)
-        .where(sa.or_(Message.taken_on == day, Message.status == MessageStatus.ON_RACK))
+        .where(sa.or_(Message.taken_on == DAY, Message.status == MessageStatus.ON_RACK))
         .order_by(Message.taken_at, Message.id)
     )  # fmt: skip
-    return guest_rows(MessageLine, statement)

@@ -21,14 +21,18 @@ MASKED_GUEST = (*NAME, Guest.incognito.label("guest_incognito"))
 Row = TypeVar("Row")
 
 
-def guest_rows(kind: type[Row], statement: sa.Select[*tuple[Any, ...]]) -> list[Row]:
+# The date a list is of. The statements are built once and kept: putting one together costs more than running it.
+DAY = sa.bindparam("day", type_=sa.Date)
+
+
+def guest_rows(kind: type[Row], statement: sa.Select[*tuple[Any, ...]], **values: Any) -> list[Row]:
     """Run a statement with GUEST or MASKED_GUEST and other columns named like the fields of `kind`, a NamedTuple."""
-    return [_row(kind, dict(found._mapping)) for found in db.session.execute(statement)]
+    return [_row(kind, dict(found._mapping)) for found in db.session.connection().execute(statement, values)]
 
 
-def plain_rows(kind: type[Row], statement: sa.Select[*tuple[Any, ...]]) -> list[Row]:
+def plain_rows(kind: type[Row], statement: sa.Select[*tuple[Any, ...]], **values: Any) -> list[Row]:
     """Run a statement whose columns are named like the fields of `kind`."""
-    return [kind(**_plain(dict(found._mapping))) for found in db.session.execute(statement)]
+    return [kind(**_plain(dict(found._mapping))) for found in db.session.connection().execute(statement, values)]
 
 
 def _row(kind: Callable[..., Row], values: dict[str, Any]) -> Row:

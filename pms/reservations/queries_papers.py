@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -42,13 +43,16 @@ class ForecastLine(NamedTuple):
 
 def forecast(day: date) -> list[ForecastLine]:
     """The nights after `day`; a night nothing is known of has no row."""
-    first, last = day + timedelta(days=1), day + timedelta(days=NIGHTS)
-    parts = sa.union_all(_nights(first, last), _blocks(first, last), _comings(first, last), _goings(first, last),
-                         _closures(first, last)).subquery()  # fmt: skip
+    return plain_rows(ForecastLine, _forecast(), first=day + timedelta(days=1), last=day + timedelta(days=NIGHTS))
+
+
+@cache
+def _forecast() -> Any:
+    span = (sa.bindparam("first", type_=sa.Date), sa.bindparam("last", type_=sa.Date))
+    parts = sa.union_all(_nights(*span), _blocks(*span), _comings(*span), _goings(*span), _closures(*span)).subquery()
     sums = [sa.cast(sa.func.sum(parts.c[name]), sa.BigInteger).label(name) for name in COUNTS]
     house = sa.select(sa.func.count()).where(Room.active).scalar_subquery()
-    statement = sa.select(parts.c.night, *sums, house.label("house")).group_by(parts.c.night).order_by(parts.c.night)
-    return plain_rows(ForecastLine, statement)
+    return sa.select(parts.c.night, *sums, house.label("house")).group_by(parts.c.night).order_by(parts.c.night)
 
 
 COUNTS = ("arrivals", "departures", "rooms", "persons", "groups", "tentative", "sold", "revenue", "out_of_order")
@@ -64,7 +68,7 @@ def _when(condition: sa.ColumnElement[bool], value: sa.ColumnElement[int] | int 
     return sa.func.sum(sa.case((condition, value), else_=0))
 
 
-def _nights(first: date, last: date) -> sa.Select[*tuple[Any, ...]]:
+def _nights(first: Any, last: Any) -> sa.Select[*tuple[Any, ...]]:
     return (
         _part(
             StayNight.night,
@@ -83,7 +87,7 @@ def _nights(first: date, last: date) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _blocks(first: date, last: date) -> sa.Select[*tuple[Any, ...]]:
+def _blocks(first: Any, last: Any) -> sa.Select[*tuple[Any, ...]]:
     """What groups hold without names yet."""
     left = sa.case((GroupBlock.blocked > GroupBlock.picked_up, GroupBlock.blocked - GroupBlock.picked_up), else_=0)
     return (
@@ -102,7 +106,7 @@ def _blocks(first: date, last: date) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _comings(first: date, last: date) -> sa.Select[*tuple[Any, ...]]:
+def _comings(first: Any, last: Any) -> sa.Select[*tuple[Any, ...]]:
     return (
         _part(Stay.arrival, arrivals=sa.func.count())
         .where(Stay.arrival.between(first, last), Stay.status.in_(HELD))
@@ -110,7 +114,7 @@ def _comings(first: date, last: date) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _goings(first: date, last: date) -> sa.Select[*tuple[Any, ...]]:
+def _goings(first: Any, last: Any) -> sa.Select[*tuple[Any, ...]]:
     return (
         _part(Stay.departure, departures=sa.func.count())
         .where(Stay.departure.between(first, last), Stay.status.in_(HELD))
@@ -118,7 +122,7 @@ def _goings(first: date, last: date) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _closures(first: date, last: date) -> sa.Select[*tuple[Any, ...]]:
+def _closures(first: Any, last: Any) -> sa.Select[*tuple[Any, ...]]:
     return (
         _part(RoomNight.night, out_of_order=sa.func.count())
         .where(RoomNight.night.between(first, last), RoomNight.closure_id.is_not(None))
