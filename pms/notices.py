@@ -80,6 +80,21 @@ def acknowledge(notice_id: int, department: Department, *, by: Any, now: datetim
         journal.write(by, "acknowledge_notice", f"notice:{notice_id}", now=now, department=department.value)
 
 
+def acknowledge_all(department: Department, *, until: datetime, by: Actor, now: datetime) -> int:
+    """Acknowledge everything a department was told up to `until`, as at the end of a shift; returns how many."""
+    access.require(by, "acknowledge_notice")
+    told = sa.select(Notice.id).where(Notice.at <= until)
+    wanted = (
+        sa.update(NoticeTo)
+        .where(NoticeTo.department == department, NoticeTo.acknowledged_at.is_(None), NoticeTo.notice_id.in_(told))
+        .values(acknowledged_at=now, acknowledged_by=by.id)
+    )
+    count = db.session.connection().execute(wanted).rowcount
+    if count:
+        journal.write(by, "acknowledge_notices", f"department:{department.value}", now=now, count=count, until=until)
+    return count
+
+
 def open_for(department: Department, limit: int = 50) -> list[OpenNotice]:
     """What a department has not acknowledged yet, newest first; one statement."""
     wanted = (

@@ -45,7 +45,8 @@ class Casting:
         zh, abroad, comes = self._chinese, self._foreign, self._comes
         party: dict[str, Any] = {"company": "TRADE", "plan": "GOV", "booking": "wang", "party": "entourage"}
         yield comes(abroad("Fischer", "Anna", "DE", "F"), "STK", 2, "12:30", company="BOREALIS", room="1107")
-        yield comes(zh("Zhao", "Lei", "赵磊"), "DLK", 1, "13:00", company="XINHE", guarantee=NONE, again=2)
+        yield comes(zh("Zhao", "Lei", "赵磊"), "DLK", 1, "13:00", company="XINHE", guarantee=NONE, again=2,
+                    no_room=True)
         yield comes(abroad("Okafor", "Chidi", "NG"), "STT", 4, "13:45", adults=2, children=1, room="1109",
                     remarks="Baby cot 婴儿床")
         yield comes(abroad("Whitfield", "Eleanor", "GB", "F"), "DSU", 3, "15:30", company="MERIDIAN", adults=2, vip=2,
@@ -66,15 +67,16 @@ class Casting:
                     wishes=("quiet", "room:1509"), remarks="Same room again 老房")
         yield comes(abroad("O’Brien", "Siobhán", "IE", "F"), "DLT", 2, "18:00", adults=2, room="1711",
                     remarks="Before 17:00 if possible")
-        yield comes(zh("Ma", "Jun", "马俊"), "STT", 1, "18:00", adults=3, guarantee=NONE, remarks="Extra bed 加床")
+        yield comes(zh("Ma", "Jun", "马俊"), "STT", 1, "18:00", adults=3, guarantee=NONE, no_room=True,
+                    remarks="Extra bed 加床")
         yield comes(abroad("Tanaka", "Yoko", "JP", "F", "田中洋子"), "STK", 2, "18:30", again=3, room="1009",
                     taboo="4,13", remarks="No room 4, 13 忌")
         yield comes(zh("Xu", "Wen", "徐雯", "F"), "STK", 1, "19:00", company="XINHE", room="1011")
-        yield comes(abroad("Novák", "Tomáš", "CZ"), "STK", 1, "19:15", guarantee=NONE)
+        yield comes(abroad("Novák", "Tomáš", "CZ"), "STK", 1, "19:15", guarantee=NONE, no_room=True)
         yield comes(zh("Gu", "Xinyi", "顾欣怡", "F"), "DLK", 2, "20:40", adults=2, room="1702", plan="PKG",
                     remarks="Birthday cake 生日蛋糕")
         yield comes(abroad("Baker", "James", "US"), "STK", 3, "21:00", company="BOREALIS", wishes=("high",),
-                    remarks="High floor 高楼层")
+                    no_room=True, remarks="High floor 高楼层")
         yield comes(zh("Zheng", "Guoqiang", "郑国强", age=61), "SUI", 1, "22:10", company="TIANMU", vip=3, again=8,
                     room="1901", remarks="Late arrival, fruit 水果")
         yield comes(zh("He", "Xiuying", "何秀英", "F", 78), "STK", 3, "11:20", adults=2, wishes=("low", "quiet"),
@@ -91,7 +93,7 @@ class Casting:
             self._foreign("Ortega", "Luis", "ES"), "DLK", 4, room="1605", vip=3, wishes=("quiet",),
             lock="Speaker, quiet room", remarks="Speaker 主讲", **shared,
         )  # fmt: skip
-        yield self._comes(self._foreign("Kim", "Seo-yeon", "KR", "F", "金瑞妍"), "DLK", 4, **shared)
+        yield self._comes(self._foreign("Kim", "Seo-yeon", "KR", "F", "金瑞妍"), "DLK", 4, no_room=True, **shared)
 
     def _in_house(self) -> Iterator[Visit]:
         """Some who are in the house today, and four who should have left."""

@@ -65,7 +65,7 @@ JAPANESE = (
 KOREAN = ("김:Kim 이:Lee 박:Park 최:Choi 정:Jung", "서연:Seo-yeon 민준:Min-jun 지우:Ji-woo 도현:Do-hyun")
 FEMALE_IN_ASIA = {"Yoko", "Aiko", "Seo-yeon", "Ji-woo"}
 # Districts and counties that are older than every guest.
-AREAS = ("330122", "330127", "310101", "310104", "110101", "110105", "120101", "320802")
+AREAS = tuple("330122 330127 310101 310104 110101 110105 120101 350121 422822 430121 430321 510121 610323".split())
 YOUNGEST, OLDEST = 21, 78
 
 

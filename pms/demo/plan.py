@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from pms.demo.cast import Casting
 from pms.demo.people import People, Person
-from pms.demo.visits import DAY, GROUPS, Fate, GroupPlan, Visit
+from pms.demo.visits import DAY, GROUPS, REPAIRS, Fate, GroupPlan, Visit
+from pms.property.models import ClosureKind
 from pms.reservations.models import Guarantee, Source
 
-DAYS_BEFORE, DAYS_AHEAD = 30, 30
+DAYS_BEFORE, DAYS_AHEAD = 25, 30
 STAYOVERS, ARRIVALS, DUE_OUT = 64, 45, 31  # of 120 rooms, as on the first picture
 AFTER_TODAY = (64, 41, 25, 14, 7, 3, 1)  # of those in the house this morning, how many are still there
 WEEK = (0.71, 0.75, 0.79, 0.82, 0.90, 0.92, 0.80)  # occupied rooms by weekday, in the weeks before
@@ -34,6 +35,7 @@ SOURCES = (
     (Source.COMPANY, "MERIDIAN", "", "COR", 5),
     (Source.COMPANY, "TRADE", "", "GOV", 5),
 )
+PICTURES, NOT_BEFORE, LAST_ARRIVAL = 15 * 60 + 42, 15 * 60 + 30, 23 * 60 + 50  # minutes of the day
 WISHES = ("high", "quiet", "lake_view", "city_view", "far_from_lift", "near_lift", "tub", "even")
 CANCELLED_A_DAY, NO_SHOWS_A_DAY = 2, 0.6
 COMES_BACK = 0.12
@@ -50,23 +52,27 @@ class Plan:
 
 
 def make_plan(
-    rooms: Mapping[str, int], today: date, *, seed: int, before: int = DAYS_BEFORE, ahead: int = DAYS_AHEAD
+    rooms: Mapping[str, str], now: datetime, *, seed: int, before: int = DAYS_BEFORE, ahead: int = DAYS_AHEAD
 ) -> Plan:
-    """A plan for a house with so many rooms of each type (120 in all), around `today`."""
-    return _Planner(rooms, today, seed, before, ahead).plan()
+    """A plan for a house of 120 rooms (number -> type) around `now` on the hotel's clock."""
+    return _Planner(rooms, now, seed, before, ahead).plan()
 
 
 class _Planner:
-    def __init__(self, rooms: Mapping[str, int], today: date, seed: int, before: int, ahead: int) -> None:
-        self.rooms, self.today, self.total = rooms, today, sum(rooms.values())
-        self.first, self.last = today - DAY * before, today + DAY * ahead
-        self.draw, self.people = Random(seed), People(seed, today)
+    def __init__(self, rooms: Mapping[str, str], now: datetime, seed: int, before: int, ahead: int) -> None:
+        self.today, self.minute = now.date(), now.hour * 60 + now.minute
+        self.type_of, self.rooms, self.total = rooms, Counter(rooms.values()), len(rooms)
+        self.first, self.last = self.today - DAY * before, self.today + DAY * ahead
+        self.draw, self.people = Random(seed), People(seed, self.today)
         self.sold: Counter[tuple[str, date]] = Counter()
         self.early: Counter[date] = Counter()  # rooms on a night of those who came before today
         self.single: Counter[date] = Counter()  # rooms of individuals from today on
         self.visits: list[Visit] = []
 
     def plan(self) -> Plan:
+        for repair in REPAIRS:
+            if repair.kind is ClosureKind.OUT_OF_ORDER:
+                self.sold.update((self.type_of[repair.room], self.today + DAY * n) for n in repair.days)
         for visit in Casting(self.people, self.today).visits():
             if visit.arrival >= self.first:
                 self._enter(visit)
@@ -80,6 +86,8 @@ class _Planner:
         self._little_changes()
         for visit in self.visits:
             visit.booked_on = max(visit.booked_on, self.first)
+            if visit.arrival == self.today:
+                visit.eta = later(visit.eta, self.minute)
         self.visits.sort(key=lambda visit: (visit.booked_on, visit.arrival, visit.who.key))
         return Plan(self.today, self.first, groups, self.visits)
 
@@ -257,6 +265,19 @@ class _Planner:
                 visit.extends = True
             elif nights >= 3 and visit.departure < self.today - DAY and chance > 0.96:
                 visit.leaves_early = True
+
+
+def later(eta: str, minute: int) -> str:
+    """A time of today's list, moved when the demo is begun after the hour of the pictures, so that most are still to
+    come; those before NOT_BEFORE stay, and are overdue.
+    """
+    hours, minutes = map(int, eta.split(":")) if eta else (0, 0)
+    expected = hours * 60 + minutes
+    if minute <= PICTURES or expected < NOT_BEFORE:
+        return eta
+    moved = minute + 5 + (expected - NOT_BEFORE) * max(LAST_ARRIVAL - minute - 5, 0) // (LAST_ARRIVAL - NOT_BEFORE)
+    moved = min(moved - moved % 5 + 5, LAST_ARRIVAL)
+    return f"{moved // 60:02d}:{moved % 60:02d}"
 
 
 def _days(first: date, until: date) -> Iterator[date]:

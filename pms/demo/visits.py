@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from pms.demo.people import Person
 from pms.guests.models import AccountKind
+from pms.property.models import ClosureKind
 from pms.reservations.models import GroupStatus, Guarantee, Source
 
 DAY = timedelta(days=1)
@@ -57,6 +58,7 @@ class Visit:
     extends: bool = False
     leaves_early: bool = False
     again: int = 0
+    no_room: bool = False  # nothing is placed for them yet when the demo begins
     fate: Fate = Fate.COMES
     fate_on: date | None = None
     stay_id: int = 0
@@ -114,6 +116,29 @@ COMPANIES = (
     Company(code="WEBTRIP", kind=AccountKind.AGENT, name_en="WebTrip", name_zh="途悦网"),
 )
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """A room that is closed; days from today, `until` is the day it comes back."""
+
+    room: str
+    kind: ClosureKind
+    first: int
+    until: int
+    reason: str
+
+    @property
+    def days(self) -> range:
+        return range(self.first, self.until)
+
+
+REPAIRS = (
+    Repair(room="1205", kind=ClosureKind.OUT_OF_ORDER, first=-2, until=2, reason="Shower leaks 淋浴漏水"),
+    Repair(room="1606", kind=ClosureKind.OUT_OF_SERVICE, first=-3, until=11, reason="Kept for the carpet 待换地毯"),
+    Repair(room="1704", kind=ClosureKind.OUT_OF_ORDER, first=3, until=6, reason="Air conditioning 空调检修"),
+    Repair(room="1010", kind=ClosureKind.OUT_OF_ORDER, first=8, until=12, reason="Wallpaper 更换墙纸"),
+    Repair(room="1011", kind=ClosureKind.OUT_OF_ORDER, first=8, until=12, reason="Wallpaper 更换墙纸"),
+)
+
 GROUP, CONGRESS, WEDDING = Source.GROUP, Source.CONFERENCE, Source.WEDDING
 GROUPS = (
     GroupPlan(code="LAKE-25", name="Lake Walkers", name_zh="环湖健走团", kind=GROUP, plan="GRP", first=-27, nights=2,
@@ -130,7 +155,7 @@ GROUPS = (
               rooms={"STT": 12}, account="QIANJIANG", eta="16:20", named=12,
               notes="Dinner 18:30 Lotus Hall, wake-up 06:30, luggage out 07:15 · 莲厅晚餐，6:30 叫醒，7:15 出行李"),
     GroupPlan(code="SURG", name="Surgery congress", name_zh="外科年会", kind=CONGRESS, plan="CNF", first=0, nights=4,
-              rooms={"DLK": 7}, account="MEDSOC", eta="17:00", named=6, notes="Lobby desk from 17:00 · 大堂报到"),
+              rooms={"DLK": 7}, account="MEDSOC", eta="17:00", named=3, notes="Lobby desk from 17:00 · 大堂报到"),
     GroupPlan(code="LIN", name="Lin wedding", name_zh="林府婚宴", kind=WEDDING, plan="BAR", first=1, nights=1,
               rooms={"STT": 5, "SUI": 1}, named=3, notes="18:30 Jade Hall, 24 tables · 翡翠厅 24 桌"),
     GroupPlan(code="ALP", name="Alpine Club", name_zh="登山俱乐部", kind=GROUP, plan="GRP", first=2, nights=2,
