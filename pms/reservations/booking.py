@@ -202,7 +202,7 @@ def _tell(booking: Booking, agreed: Sequence[Agreed], today: date, *, by: User, 
     told = rules.told_of_booking(booking.source, today, first, vip=vip, at_desk=by.role in access.DESK)
     if told:
         text = say(
-            "New booking {confirmation}: {guest}, {rooms} rooms, arrival {arrival}.",
+            "New booking {confirmation}: {guest}, rooms: {rooms}, arrival {arrival}.",
             confirmation=booking.confirmation,
             guest=agreed[0].guest.name,
             rooms=len(agreed),

@@ -137,7 +137,7 @@ def _by_hand(prices: tuple[int, ...], nights: Sequence[date], percent: int, forc
         raise Refused(say("Either a discount or prices by hand, not both."), field="discount_percent")
     if len(prices) != len(nights):
         raise Refused(
-            say("{nights} nights need {nights} prices, not {count}.", nights=len(nights), count=len(prices)),
+            say("Every night needs a price: nights {nights}, prices {count}.", nights=len(nights), count=len(prices)),
             field="prices",
         )
     if min(prices, default=0) < 0 and not force:

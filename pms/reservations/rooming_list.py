@@ -47,7 +47,7 @@ class BadRoomingList(Refused):
         offers = tuple(
             Offer(say("Line {line}: {what}", line=m.line, what=m.text), "line", m.line) for m in self.mistakes
         )
-        text = say("Nothing was taken over: {count} mistakes in the rooming list.", count=len(self.mistakes))
+        text = say("Nothing was taken over. Mistakes in the rooming list: {count}.", count=len(self.mistakes))
         super().__init__(text, offers=offers, field="list")
 
 
@@ -156,5 +156,5 @@ def _shared(line: int, text: str, rows: Mapping[int, Cells], lines_of: Mapping[s
     if len(others) > 1:
         raise Refused(say("{name} is in the list more than once; write the line number", name=text))
     if rows[others[0]]["sharer"]:
-        raise Refused(say("{name} shares a room himself; write whose room it is", name=text))
+        raise Refused(say("{name} shares a room too; write whose room it is", name=text))
     return others[0]

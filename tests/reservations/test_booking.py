@@ -252,7 +252,7 @@ def test_prices_by_hand_need_the_authority(clerk: Clerk, supervisor: Clerk) -> N
 @pytest.mark.parametrize(
     ("given", "why"),
     [
-        ({"prices": (1,)}, "2 nights need 2 prices, not 1"),
+        ({"prices": (1,)}, "nights 2, prices 1"),
         ({"prices": (1, -1)}, "not negative"),
         ({"prices": (1, 1), "discount_percent": 5}, "not both"),
     ],
