@@ -16,7 +16,7 @@ from pms.front_page import chart, navigation, queries
 from pms.front_page.desk import Desk, Line, folded
 from pms.front_page.rows import StayRow
 from pms.notices import DEPARTMENT_NAMES, Department
-from pms.say import say
+from pms.say import WEEKDAYS_ZH, say
 from pms.web import frame, language
 from pms.web.gate import me, needs
 
@@ -98,11 +98,13 @@ def local_time(moment: datetime, day: bool = False) -> str:
 
 
 @bp.app_template_global()
-def short_date(day: date, with_month: bool = True) -> str:
-    """`21 Nov` and `11月21日`, without the month `21` and `21日`: on axes and in narrow tables."""
+def short_date(day: date, with_month: bool = True, with_weekday: bool = False) -> str:
+    """Without the year, where space is short: `Sat 21 Nov`, `21 Nov`, `21`; `11月21日 周六`, `11月21日`, `21日`."""
     if language.current() == "zh":
-        return f"{day.month}月{day.day}日" if with_month else f"{day.day}日"
-    return f"{day.day} {day:%b}" if with_month else str(day.day)
+        text = f"{day.month}月{day.day}日" if with_month else f"{day.day}日"
+        return f"{text} 周{WEEKDAYS_ZH[day.weekday()]}" if with_weekday else text
+    text = f"{day.day} {day:%b}" if with_month else str(day.day)
+    return f"{day:%a} {text}" if with_weekday else text
 
 
 @bp.app_context_processor

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from pms import notices
+from pms import clock, notices
 from pms.access import Role
 from pms.cashier.models import Folio, Posting, PostingKind
 from pms.db import db, work
@@ -167,6 +167,19 @@ def test_more_guests_need_no_more_statements_and_the_page_stays_small(agent: Bro
     assert page.count(b"data-row ") >= 120
     assert len([text for text in seen if text.startswith("SELECT")]) <= MOST_STATEMENTS
     assert len(gzip.compress(page)) < LARGEST_PAGE
+
+
+def test_a_clock_on_another_date_than_the_business_date_is_marked(
+    agent: Browser, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    agent.log_in_as(house.user())
+    assert "clock-chip" not in agent.get("/").text
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(hours=12, minutes=47))
+    agent.log_in_as(house.user())  # the afternoon's session is idle by now
+    page = agent.get("/").text
+    assert "clock-chip" in page
+    assert "Sun 22 Nov" in page
 
 
 # --- Notices ----------------------------------------------------------------------------------------------------------

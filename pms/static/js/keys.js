@@ -92,6 +92,18 @@ document.addEventListener("keydown", (event) => {
   if (handled(event)) event.preventDefault();
 });
 
+// A hit of the search leads to a row of this page or another.
+function chooseTarget() {
+  const row = location.hash && document.getElementById(location.hash.slice(1));
+  if (!row?.matches("[data-row]")) return;
+  choose([...row.closest("[data-rows]").querySelectorAll("[data-row]")], row);
+  row.focus({ preventScroll: true });
+  row.scrollIntoView({ block: "center" });
+}
+
+addEventListener("hashchange", chooseTarget);
+chooseTarget();
+
 document.addEventListener("click", (event) => {
   const row = event.target.closest("[data-row]");
   if (row && row.closest("[data-rows]")) choose([...row.closest("[data-rows]").querySelectorAll("[data-row]")], row);

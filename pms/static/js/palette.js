@@ -40,7 +40,9 @@ if (palette) {
     field.select();
     if (!hits().length) htmx.trigger(field, "search");
   });
-  palette.addEventListener("click", (event) => event.target === palette && palette.close());
+  palette.addEventListener("click", (event) => {
+    if (event.target === palette || event.target.closest("a.hit")) palette.close();
+  });
   field.addEventListener("keydown", onKey);
   palette.addEventListener("htmx:after:swap", () => choose(hits()[0]));
 }
