@@ -28,10 +28,10 @@ COLUMNS = (
     Column(say("Price"), "rate", 16, kinds.money),
     Column(say("Held"), words.guarantee, 17, kinds.fixed),
     Column(say("Time"), "eta", 10, kinds.fixed),
-    Column(say("Specials"), words.special, 48),
+    Column(say("Specials"), words.special, 46),
     Column(say("Fixed"), "do_not_move", 9, kinds.dot),
     Column(say("Status"), words.state, 17, kinds.fixed),
-    Column(say("Conf. no."), "confirmation", 17, kinds.fixed),
+    Column(say("Conf. no."), "confirmation", 21, kinds.fixed),
 )
 
 

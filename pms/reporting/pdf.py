@@ -28,6 +28,8 @@ from pms.reporting.sheet import Sheet
 from pms.reporting.slips import draw_code, draw_cut, draw_fields, draw_signatures, draw_words
 from pms.reporting.tables import BASE, PAD, ROW, SIZE, draw_table
 
+FOOT_LINE = 11.0
+
 
 def draw(story: Iterable[Block], setting: Setting) -> Pdf:
     """The PDF of a story. Letters no face has are warned about in the log and print as a box."""
@@ -74,10 +76,15 @@ def draw_notes(sheet: Sheet, block: Notes) -> None:
 
 
 def draw_foot(sheet: Sheet, block: Foot) -> None:
-    """At the very foot of the last page."""
-    sheet.space(12)
-    words = fonts.fit(sheet.setting.line(block.sentence), False, 8, sheet.right - sheet.left)
-    sheet.text(sheet.left, sheet.bottom - 2, words, 8, colour=INK_2)
+    """At the very foot of the last page; two languages share a line where they fit."""
+    room = sheet.right - sheet.left
+    lines = [sheet.setting.line(block.sentence)]
+    if fonts.width(lines[0], False, 8) > room:
+        lines = list(filter(None, sheet.setting.pair(block.sentence)))
+    sheet.space(FOOT_LINE * len(lines))
+    for above, words in enumerate(reversed(lines)):
+        down = sheet.bottom + 2 - FOOT_LINE * above
+        sheet.text(sheet.left, down, fonts.fit(words, False, 8, room), 8, colour=INK_2)
     sheet.down = sheet.bottom
 
 

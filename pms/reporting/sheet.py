@@ -29,7 +29,7 @@ class Sheet(Pen):
         self.setting = setting
         self.margin = (12 if setting.wide else 15) * mm
         self.left, self.right = self.margin, self.width - self.margin
-        self.bottom = self.height - self.margin - FOOT - 4
+        self.bottom = self.height - self.margin - FOOT - 8
         self.head: tuple[Say, date | None, Say | None] | None = None
         self.page = 0
         self.down = self.margin

@@ -118,8 +118,8 @@ def _draw_row(sheet: Sheet, row: Any, places: Sequence[Slot]) -> None:
         if kind.plate:
             sheet.plate(place.x1 + PAD - 1, sheet.down + 2.4, words, 7.2)
             continue
-        words = _fitted(words, kind, bold, place.room - indent)
-        sheet.text(_start(place, kind.align, words, bold, SIZE) + indent, base, words, SIZE, bold=bold)
+        words, size = _fitted(words, kind, bold, place.room - indent)
+        sheet.text(_start(place, kind.align, words, bold, size) + indent, base, words, size, bold=bold)
 
 
 def resolve(column: Column, row: Any) -> tuple[Any, Kind, bool, float]:
@@ -131,10 +131,12 @@ def resolve(column: Column, row: Any) -> tuple[Any, Kind, bool, float]:
     return value, column.kind, column.kind.bold, 0.0
 
 
-def _fitted(words: str, kind: Kind, bold: bool, room: float) -> str:
-    if not kind.cut:
-        return words
-    return fonts.fit(words.replace("\n", " "), bold, SIZE, room)
+def _fitted(words: str, kind: Kind, bold: bool, room: float) -> tuple[str, float]:
+    """Names are cut off; a number, time or state that is too wide is printed smaller, never cut."""
+    if kind.cut:
+        return fonts.fit(words.replace("\n", " "), bold, SIZE, room), SIZE
+    wide = fonts.width(words, bold, SIZE)
+    return words, SIZE if wide <= room else round(SIZE * room / wide, 2)
 
 
 def _start(place: Slot, align: str, words: str, bold: bool, size: float) -> float:

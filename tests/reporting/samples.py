@@ -72,7 +72,7 @@ def arrivals() -> list[StayLine]:
             eta="16:00",
             remarks="Inspected 14:05, welcome 迎接",
             do_not_move=True,
-            confirmation="04690",
+            confirmation="LT-26-04690",
             **gov,
         ),
         stay(
@@ -88,7 +88,7 @@ def arrivals() -> list[StayLine]:
             wishes="lake_view",
             remarks="two firm pillows 硬枕",
             do_not_move=True,
-            confirmation="04718",
+            confirmation="LT-26-04718",
             **cor,
         ),
         stay(
@@ -100,7 +100,7 @@ def arrivals() -> list[StayLine]:
             rate=118000,
             eta="22:10",
             remarks="Late arrival, fruit 水果",
-            confirmation="04702",
+            confirmation="LT-26-04702",
             **cor,
         ),
         stay(
@@ -113,7 +113,7 @@ def arrivals() -> list[StayLine]:
             eta="16:00",
             company="with Wang Jianguo 随行",
             do_not_move=True,
-            confirmation="04690",
+            confirmation="LT-26-04690",
             **gov,
         ),
         stay(
@@ -123,7 +123,7 @@ def arrivals() -> list[StayLine]:
             nights=2,
             eta="12:30",
             state="overdue",
-            confirmation="04711",
+            confirmation="LT-26-04711",
             **cor,
         ),
         stay(
@@ -134,7 +134,7 @@ def arrivals() -> list[StayLine]:
             guarantee="none",
             eta="13:00",
             state="overdue",
-            confirmation="04733",
+            confirmation="LT-26-04733",
             **cor,
         ),
         stay(
@@ -148,7 +148,7 @@ def arrivals() -> list[StayLine]:
             eta="13:45",
             remarks="Baby cot 婴儿床",
             state="in_house",
-            confirmation="04698",
+            confirmation="LT-26-04698",
         ),
         stay(
             room="1509",
@@ -157,7 +157,7 @@ def arrivals() -> list[StayLine]:
             nights=5,
             eta="17:30",
             wishes="same_room",
-            confirmation="04701",
+            confirmation="LT-26-04701",
             **cor,
         ),
         stay(
@@ -168,10 +168,10 @@ def arrivals() -> list[StayLine]:
             type="DT",
             rate=102000,
             eta="18:00",
-            confirmation="04729",
+            confirmation="LT-26-04729",
         ),
-        stay(guest="Novák, Tomáš", guarantee="none", eta="19:15", confirmation="04746"),
-        stay(guest="Erdoğan, Şule", eta="20:15", confirmation="04747"),
+        stay(guest="Novák, Tomáš", guarantee="none", eta="19:15", confirmation="LT-26-04746"),
+        stay(guest="Erdoğan, Şule", eta="20:15", confirmation="LT-26-04747"),
         stay(
             room="1602",
             guest="Kim Seo-yeon 김서연",
@@ -181,7 +181,7 @@ def arrivals() -> list[StayLine]:
             rate=88000,
             rate_code="CNF",
             eta="17:00",
-            confirmation="04657",
+            confirmation="LT-26-04657",
         ),
         stay(
             room="1603",
@@ -193,7 +193,7 @@ def arrivals() -> list[StayLine]:
             rate_code="CNF",
             eta="17:00",
             incognito=True,
-            confirmation="04656",
+            confirmation="LT-26-04656",
         ),
     ]
 
