@@ -15,6 +15,7 @@ from pms.db import db, insert_one, work
 from pms.guest_services.models import Message
 from pms.night_audit import actions
 from pms.night_audit.actions import Closed
+from pms.night_audit.steps import Step
 from pms.reservations.models import Booking, Guarantee, Stay
 from pms.reservations.status import Status
 from tests.builders import NOON, TODAY, House
@@ -101,6 +102,21 @@ def full_night(night: Night) -> Night:
         night.expected(Guarantee.COMPANY, room="1205", nights=3)
         night.expected(kind="STT")
     return night
+
+
+@pytest.fixture
+def stop_before() -> Callable[[Night, str], None]:
+    """An audit that is broken off just before a step: `stop_before(night, "close")`."""
+
+    def broken_off(night: Night, name: str) -> None:
+        def stop(_: date, step: Step) -> None:
+            if step.name == name:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            night.close(tell=stop)
+
+    return broken_off
 
 
 @pytest.fixture

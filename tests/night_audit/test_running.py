@@ -24,6 +24,7 @@ from tests.builders import TODAY
 from tests.night_audit.conftest import DAY, NIGHT, Night
 
 Rows = Callable[[type], list[Any]]
+Stop = Callable[[Night, str], None]
 
 
 @pytest.mark.parametrize("role", sorted(Role, key=list(Role).index))
@@ -78,28 +79,17 @@ def test_several_dates_stop_where_something_blocks(night: Night, rows: Rows) -> 
     assert {row.holder for row in rows(Audit)} == {""}
 
 
-def test_an_audit_goes_on_with_the_first_step_that_has_no_row(full_night: Night, rows: Rows) -> None:
-    seen: list[str] = []
-
-    def stop_at_charges(_: Any, step: Any) -> None:
-        seen.append(step.name)
-        if step.name == "charges":
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        full_night.close(tell=stop_at_charges)
+def test_an_audit_goes_on_with_the_first_step_that_has_no_row(full_night: Night, rows: Rows, stop_before: Stop) -> None:
+    stop_before(full_night, "charges")
     assert {row.step for row in rows(AuditStep)} == {"check", "no_shows"}
     closed = full_night.close()
     assert list(closed.done) == ["charges", "close", "rooms", "figures", "seal"]
 
 
-def test_an_audit_stopped_after_closing_is_finished_and_does_not_close_the_next_date(night: Night) -> None:
-    def stop_at_rooms(_: Any, step: Any) -> None:
-        if step.name == "rooms":
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        night.close(tell=stop_at_rooms)
+def test_an_audit_stopped_after_closing_is_finished_and_does_not_close_the_next_date(
+    night: Night, stop_before: Stop
+) -> None:
+    stop_before(night, "rooms")
     assert night.close(now=NIGHT + timedelta(hours=5)).day == TODAY
     with reading():
         assert clock.business_date() == TODAY + DAY

@@ -21,6 +21,7 @@ from tests.builders import TODAY
 from tests.night_audit.conftest import DAY, NIGHT, Night
 
 Rows = Callable[[type], list[Any]]
+Stop = Callable[[Night, str], None]
 pytestmark = pytest.mark.both_engines
 
 
@@ -96,7 +97,9 @@ def test_rooms_slept_in_are_dirty_and_others_stay_as_they_are(full_night: Night,
     assert dirty == {"1201", "1203", "1301"}
 
 
-def test_a_room_cleaned_after_the_date_was_closed_stays_clean(full_night: Night, engine_name: str) -> None:
+def test_a_room_cleaned_after_the_date_was_closed_stays_clean(
+    full_night: Night, stop_before: Stop, engine_name: str
+) -> None:
     """An audit that was killed after closing and goes on at nine must not undo what housekeeping did at eight."""
     room = full_night.house.rooms["1201"]
     stop_before(full_night, "rooms")
@@ -156,7 +159,7 @@ def test_the_journal_is_sealed_and_its_head_noted(full_night: Night, rows: Rows,
 
 
 def test_a_guest_who_came_after_the_charges_were_posted_is_charged_all_the_same(
-    night: Night, rows: Rows, engine_name: str
+    night: Night, rows: Rows, stop_before: Stop, engine_name: str
 ) -> None:
     stop_before(night, "close")
     with work():
@@ -166,14 +169,3 @@ def test_a_guest_who_came_after_the_charges_were_posted_is_charged_all_the_same(
     assert closed.done["close"]["charged"]
     assert [(row.stay_id, row.amount) for row in rows(Posting)] == [(late.id, 68_000)]
     assert db.session.get_one(Stay, missed.id, populate_existing=True).status is Status.NO_SHOW
-
-
-def stop_before(night: Night, name: str) -> None:
-    """An audit that ends just before the step `name`."""
-
-    def stop(_: Any, step: Any) -> None:
-        if step.name == name:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        night.close(tell=stop)
