@@ -166,10 +166,9 @@ def release_preauthorisations(stay_id: int, *, by: Actor, now: datetime) -> int:
 
 def close_folio(stay: Stay, *, on: date) -> None:
     """Close the folio at check-out. Raises `Refused` with the balance and what to do unless it is zero."""
-    folio_id = queries.folio_of(stay.id)
+    folio_id = queries.folio_for_closing(stay.id)
     if folio_id is None:
         return
-    queries.folio_for_closing(folio_id)
     if owed := queries.balance(folio_id):
         rules.check_settled(owed, hotel().currency)
     db.session.connection().execute(_CLOSE, {"folio": folio_id, "on": on})

@@ -72,7 +72,7 @@ def charge_day_use(stay: Stay, amount: int, *, by: Actor, now: datetime) -> int:
 def no_show_fee(stay: Stay) -> int:
     """The fee by policy of the house: the first nights of a booking that something stands behind, else nothing."""
     nights = hotel().no_show_fee_nights
-    if stay.booking.guarantee is Guarantee.NONE or stay.use is not Use.PAID or nights == 0:
+    if nights == 0 or stay.use is not Use.PAID or stay.booking.guarantee is Guarantee.NONE:
         return 0
     return max(queries_charges.first_night_prices(stay.id, nights), 0)
 

@@ -18,7 +18,7 @@ F, P, S = Folio.__table__, Posting.__table__, Stay.__table__
 _FOLIO_OF = sa.select(F.c.id).where(F.c.stay_id == sa.bindparam("stay"))
 _FOLIO_STATE = sa.select(F.c.id, F.c.stay_id, F.c.closed_on).where(F.c.id == sa.bindparam("folio"))
 _FOR_POSTING = _FOLIO_STATE.with_for_update(read=True)
-_FOR_CLOSING = _FOLIO_STATE.with_for_update()
+_FOR_CLOSING = _FOLIO_OF.with_for_update()
 _BALANCE = sa.select(sa.func.coalesce(sa.func.sum(P.c.amount), 0)).where(P.c.folio_id == sa.bindparam("folio"))
 _POSTING = sa.select(P).where(P.c.id == sa.bindparam("posting"))
 _REVERSAL_OF = sa.select(P.c.id).where(P.c.reverses_id == sa.bindparam("posting"))
@@ -34,9 +34,9 @@ def folio_for_posting(folio_id: int) -> Any:
     return db.session.connection().execute(_FOR_POSTING, {"folio": folio_id}).first()
 
 
-def folio_for_closing(folio_id: int) -> Any:
-    """As `folio_for_posting`, but waits until no posting is under way and lets none begin."""
-    return db.session.connection().execute(_FOR_CLOSING, {"folio": folio_id}).first()
+def folio_for_closing(stay_id: int) -> int | None:
+    """As `folio_of`, but waits until no posting is under way and lets none begin."""
+    return db.session.connection().execute(_FOR_CLOSING, {"stay": stay_id}).scalar()
 
 
 def balance(folio_id: int) -> int:
