@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from pms.db import db
 from pms.guests import rules
@@ -42,10 +43,15 @@ def accounts() -> list[Account]:
 
 
 def matching(text: str) -> sa.ColumnElement[bool]:
-    """The condition that a guest's name has every word of `text` (Latin, pinyin, initials or Chinese)."""
-    words = [word for word in map(_escaped, rules.plain(text).split()) if word]
-    return sa.and_(*(Guest.search.contains(word, autoescape=False) for word in words)) if words else sa.false()
+    """The condition that a guest is meant by `text`: every word of it is in the name (Latin, pinyin, initials or
+    Chinese), or it is his telephone number.
+    """
+    words = [word.replace("%", "").replace("_", "") for word in rules.plain(text).split()]
+    named = sa.and_(*(Guest.search.contains(word) for word in words)) if any(words) else sa.false()
+    return sa.or_(named, dialled(Guest.telephone, text))
 
 
-def _escaped(word: str) -> str:
-    return word.replace("%", "").replace("_", "")
+def dialled(telephone: sa.ColumnElement[str] | InstrumentedAttribute[str], text: str) -> sa.ColumnElement[bool]:
+    """The condition that a column of E.164 numbers holds the one in `text`, with or without its country code."""
+    digits = rules.dialled_digits(text)
+    return telephone.contains(digits) if digits else sa.false()

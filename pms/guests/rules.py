@@ -13,6 +13,8 @@ from pms.say import say
 
 SEARCH_LENGTH = 300
 SHOWN_OF_A_NUMBER = 4
+SHORTEST_NUMBER = 6  # digits of a telephone number that may be searched for
+_NOT_DIALLED = str.maketrans("", "", " +-()./")
 # Letters that do not fall apart into a base letter and an accent.
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 _APART = re.compile(r"[\s,.'’·\-]+")
@@ -64,6 +66,15 @@ def e164(telephone: str, country: str) -> str:
             field="telephone",
         )
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def dialled_digits(text: str) -> str:
+    """The digits of what looks like a telephone number, as far as E.164 keeps them; '' for anything else.
+
+    Six at least, so that a room number finds no telephones.
+    """
+    digits = text.replace("(0)", "").translate(_NOT_DIALLED).lstrip("0")
+    return digits if digits.isdecimal() and digits.isascii() and len(digits) >= SHORTEST_NUMBER else ""
 
 
 def mask(number: str) -> str:

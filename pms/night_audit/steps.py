@@ -23,6 +23,7 @@ from pms.night_audit.models import Audit, DailyFigures
 from pms.night_audit.queries_rooms import make_stay_overs_dirty, take_messages_off_the_rack
 from pms.reservations import closures
 from pms.reservations.actions import mark_no_show
+from pms.reservations.groups import release_at_cut_off
 from pms.say import Say, say
 
 DAY = timedelta(days=1)
@@ -116,7 +117,8 @@ def _take_along(run: Run) -> Result:
 
 
 def set_room_status(run: Run) -> Result:
-    """5: rooms slept in are dirty, closures that ended come back, old message slips leave the rack (Q2).
+    """5: rooms slept in are dirty, closures that ended come back, groups past their cut-off give rooms without a name
+    back (R8), old message slips leave the rack (Q2).
 
     A room that housekeeping has dealt with since the date was closed stays as it is.
     """
@@ -124,8 +126,9 @@ def set_room_status(run: Run) -> Result:
     assert closed is not None
     dirty = make_stay_overs_dirty(run.day, closed_at=closed.done_at, now=run.now)
     back = closures.bring_back(run.day + DAY, now=run.now)
+    groups = release_at_cut_off(by=run.by, now=run.now)
     slips = take_messages_off_the_rack(run.now, by=run.by)
-    return {"dirty": dirty, "came_back": len(back), "slips": slips}
+    return {"dirty": dirty, "came_back": len(back), "slips": slips, "groups_released": len(groups)}
 
 
 def freeze_figures(run: Run) -> Result:

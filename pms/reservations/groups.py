@@ -138,21 +138,18 @@ def set_status(group: Group, status: GroupStatus, *, by: User, now: datetime) ->
 def release_block(group: Group, *, by: User, now: datetime) -> int:
     """Rooms without a name are free for others again; returns how many room-nights."""
     access.require(by, "manage_groups")
-    today = clock.business_date()
-    released, by_type = 0, _open_by_type(group, today)
-    for type_id, nights in sorted(by_type.items()):
-        blocks.resize(group.id, type_id, {night: named for night, (named, _) in nights.items()}, {}, force=True)
-        released += sum(left for _, left in nights.values())
-    if released:
-        journal.write(by, "release_block", group, now=now, room_nights=released)
-    return released
+    return _release(group, by=by, now=now)
 
 
 def release_at_cut_off(*, by: User, now: datetime) -> list[Group]:
-    """Release the block of every group whose cut-off has come; sales and reservations are told which."""
+    """Release the block of every group whose cut-off has come; sales and reservations are told which.
+
+    Done by the night audit for the new date.
+    """
+    access.require(by, "run_audit")
     groups = queries_groups.due_for_release(clock.business_date())
     for group in groups:
-        count = release_block(group, by=by, now=now)
+        count = _release(group, by=by, now=now)
         text = say(
             "Cut-off of group {code}: {count} room-nights without a name are released.", code=group.code, count=count
         )
@@ -222,6 +219,16 @@ def _block(group: Group, block: Block, *, force: bool, by: User) -> None:
     except SoldOut as full:
         offers = selling.offers_instead(kind.id, nights)
         raise SoldOut(full.reason, type_id=kind.id, nights=full.nights, offers=offers) from None
+
+
+def _release(group: Group, *, by: User, now: datetime) -> int:
+    released, by_type = 0, _open_by_type(group, clock.business_date())
+    for type_id, nights in sorted(by_type.items()):
+        blocks.resize(group.id, type_id, {night: named for night, (named, _) in nights.items()}, {}, force=True)
+        released += sum(left for _, left in nights.values())
+    if released:
+        journal.write(by, "release_block", group, now=now, room_nights=released)
+    return released
 
 
 def _open_by_type(group: Group, since: date) -> dict[int, dict[date, tuple[int, int]]]:

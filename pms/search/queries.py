@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from pms.db import db
 from pms.guest_services.models import Luggage
 from pms.guests.models import Guest
-from pms.guests.queries import matching
+from pms.guests.queries import dialled, matching
 from pms.guests.rules import plain
 from pms.property.models import Housekeeping, Room, RoomType
 from pms.reservations.models import Booking, Group, Stay
@@ -81,7 +81,7 @@ def stays_of(text: str, *, see_incognito: bool) -> list[StayFound]:
     """One stay for each guest of this name, or in the room of this number: in house before to come before past."""
     nearest = case((Stay.status == Status.IN_HOUSE, 0), (Stay.status == Status.RESERVED, 1), else_=2)
     by_room = (Room.number == text.strip()) & Stay.status.in_((Status.IN_HOUSE, Status.RESERVED))
-    name = matching(text)
+    name = or_(matching(text), dialled(Booking.telephone, text))
     where = or_(name, by_room) if text.strip().isdigit() else name
     soonest = case((Stay.status == Status.RESERVED, Stay.arrival))
     order = (nearest, soonest, Stay.arrival.desc(), Stay.id)

@@ -52,6 +52,13 @@ def test_a_profile_is_kept_as_typed_and_found_by_its_names(house: House) -> None
     assert journal() == [("create_guest", f"guest:{guest.id}", {})]
 
 
+@pytest.mark.parametrize("typed", ["13800138000", "138 0013 8000", "+86 138 0013 8000", "0138-0013"])
+def test_a_guest_is_found_by_telephone(house: House, typed: str) -> None:
+    guest = new(house, telephone="138 0013 8000")
+    new(house, telephone="139 0013 8000")
+    assert db.session.scalars(sa.select(Guest).where(queries.matching(typed))).all() == [guest]
+
+
 @pytest.mark.parametrize("typed", ["", "  ", "li", "%", "zhao wei"])
 def test_other_words_do_not_find_it(house: House, typed: str) -> None:
     new(house, surname="Zhao", given="Jun")

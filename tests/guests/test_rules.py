@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from pms.errors import Refused
 from pms.guests.names import list_name
-from pms.guests.rules import SEARCH_LENGTH, check_resident_id, clean_number, e164, mask, plain, search_text
+from pms.guests.rules import (
+    SEARCH_LENGTH,
+    check_resident_id,
+    clean_number,
+    dialled_digits,
+    e164,
+    mask,
+    plain,
+    search_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -90,6 +99,22 @@ def test_what_is_no_telephone_number_is_refused(typed: str) -> None:
     with pytest.raises(Refused, match="not a telephone number") as no:
         e164(typed, "CN")
     assert no.value.field == "telephone"
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("138 0013 8000", "13800138000"),
+        ("+86 (0)512-6522.3388", "8651265223388"),
+        ("0512/65223388", "51265223388"),
+        ("1204", ""),
+        ("LT-26-04690", ""),
+        ("张三", ""),
+        ("", ""),
+    ],
+)
+def test_a_telephone_number_is_searched_by_its_digits(text: str, digits: str) -> None:
+    assert dialled_digits(text) == digits
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,17 @@ def test_a_guest_is_found_by_latin_pinyin_initials_and_chinese(app: Flask, house
     assert "王建国" in hits(Browser(app).log_in_as(house.user()), typed)
 
 
+@pytest.mark.parametrize("typed", ["138 0013 8000", "+8613800138000", "65223388"])
+def test_a_guest_is_found_by_telephone_his_own_or_the_bookers(agent: Browser, house: House, typed: str) -> None:
+    with work():
+        guest = house.guest("Okafor", "Chidi", telephone="+8613800138000")
+        house.stay(guest=guest, booking=house.booking(telephone="+8651265223388"))
+        house.stay(guest=house.guest("Other", "Guest"))
+    page = hits(agent, typed)
+    assert "Chidi" in page
+    assert "Other" not in page
+
+
 def test_a_guest_with_many_stays_is_one_hit_and_the_one_in_house_wins(agent: Browser, house: House) -> None:
     with work():
         guest = house.guest("Okafor", "Chidi")
