@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pms.cashier.rules import METHOD_NAMES
-from pms.notices import Department
+from pms.departments import Department
 from pms.reporting import Cell, Column, Foot, kinds
 from pms.reporting.texts import Listed, word
 from pms.reservations.status import STATUS_NAMES
@@ -68,22 +68,25 @@ WISHES = {
     "quiet": say("quiet"),
     "near_lift": say("near the lift"),
     "far_from_lift": say("far from the lift"),
-    "view": say("good view"),
     "city_view": say("city view"),
     "lake_view": say("lake view"),
     "tub": say("bath tub"),
-    "connecting": say("connecting room"),
-    "same_room": say("same room again"),
-    "even_number": say("even number"),
-    "renovated": say("newly renovated"),
+    "even": say("even number"),
+    "disabled": say("accessible"),
 }
 
 
 def special(row: Any) -> Listed:
     """What the guest needs and wishes, and what was noted."""
-    codes = [code for code in (*row.needs.split(","), *row.wishes.split(",")) if code.strip()]
-    known = [WISHES.get(code.strip(), code.strip().replace("_", " ").replace("room:", "")) for code in codes]
-    return Listed([*known, row.amenities, row.remarks])
+    codes = [code.strip() for code in f"{row.needs},{row.wishes}".split(",") if code.strip()]
+    return Listed([*map(wish, codes), row.amenities, row.remarks])
+
+
+def wish(code: str) -> Say | str:
+    """`quiet`, `room:1204`, or a word nobody has translated yet."""
+    if code.startswith("room:"):
+        return say("room {number}", number=code.removeprefix("room:"))
+    return WISHES.get(code, code.replace("_", " "))
 
 
 def company(row: Any) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from pms.notices import Department
+from pms.departments import Department
 from pms.reporting import LANDSCAPE, NIGHTLY, Cell, Column, band, banded, heading, kinds, rooms
 from pms.say import Say, say
 
@@ -20,15 +20,15 @@ COLUMNS = (
     words.ROOM,
     words.GUEST,
     words.VIP,
-    Column(say("Company, agent, group"), words.company, 46),
+    Column(say("Company, agent, group"), words.company, 45),
     Column(say("Nts"), "nights", 8, kinds.number),
     Column(say("A/C"), words.adults_children, 9, kinds.right),
     Column(say("Type"), words.booked_type, 13),
-    Column(say("Rate"), "rate_code", 13),
-    Column(say("Price"), "rate", 16, kinds.money),
-    Column(say("Held"), words.guarantee, 17, kinds.fixed),
+    Column(say("Rate"), "rate_code", 11),
+    Column(say("Price"), "rate", 15, kinds.money),
+    Column(say("Held"), words.guarantee, 16, kinds.fixed),
     Column(say("Time"), "eta", 10, kinds.fixed),
-    Column(say("Specials"), words.special, 46),
+    Column(say("Specials"), words.special, 53),
     Column(say("Fixed"), "do_not_move", 9, kinds.dot),
     Column(say("Status"), words.state, 17, kinds.fixed),
     Column(say("Conf. no."), "confirmation", 21, kinds.fixed),

@@ -1,6 +1,6 @@
 """How the guests came to us 客源统计表 (N3): by the source of the booking."""
 
-from pms.notices import Department
+from pms.departments import Department
 from pms.reporting import NIGHTLY
 from pms.reporting.texts import word
 from pms.say import say

@@ -1,6 +1,6 @@
 """Who leaves today and whether the folio is settled (N6); the desk and the cashier work from it."""
 
-from pms.notices import Department
+from pms.departments import Department
 from pms.reporting import LANDSCAPE, NIGHTLY, Column, heading, kinds, table
 from pms.say import say
 

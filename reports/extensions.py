@@ -1,6 +1,6 @@
 """Whose departure was moved today (N6): later departures, and those who leave early."""
 
-from pms.notices import Department
+from pms.departments import Department
 from pms.reporting import NIGHTLY, Column, band, banded, guests, heading, kinds
 from pms.say import say
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from pms.notices import Department
+from pms.departments import Department
 from pms.reporting import NIGHTLY, Bar, Chart, Column, heading, kinds, table
 from pms.reporting.formulas import adr, percent
 from pms.reservations.queries_papers import NIGHTS, ForecastLine

@@ -1,6 +1,6 @@
 """Where the guests come from 客源地理分布表 (N3), by nationality."""
 
-from pms.notices import Department
+from pms.departments import Department
 from pms.reporting import NIGHTLY
 from pms.reporting.texts import Country
 from pms.say import say

@@ -4,7 +4,7 @@ Guests who want no disclosure are absent from the ordinary paper and marked on t
 its own readers.
 """
 
-from pms.notices import Department
+from pms.departments import Department
 from pms.reporting import LANDSCAPE, NIGHTLY, Column, heading, kinds, table
 from pms.say import say
 

@@ -1,6 +1,6 @@
 """What guests left with the concierge and when it is to be collected (N6, L5)."""
 
-from pms.notices import Department
+from pms.departments import Department
 from pms.reporting import NIGHTLY, Cell, Column, heading, kinds, table
 from pms.say import say
 

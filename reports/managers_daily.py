@@ -8,7 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from pms.notices import Department
+from pms.departments import Department
 from pms.reporting import NIGHTLY, Bar, Cell, Chart, Column, Foot, Kpi, Kpis, Notes, Role, band, banded, heading, kinds
 from pms.reporting.formulas import adr, percent, revpar
 from pms.reporting.texts import Listed, Month

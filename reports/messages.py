@@ -1,6 +1,6 @@
 """Messages taken today and those still on the rack (N6, Q2)."""
 
-from pms.notices import Department
+from pms.departments import Department
 from pms.reporting import LANDSCAPE, NIGHTLY, Column, heading, kinds, table
 from pms.reporting.texts import word
 from pms.say import say

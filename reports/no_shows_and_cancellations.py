@@ -1,6 +1,6 @@
 """Who was expected and did not come, and who cancelled today (N6), with what was charged for it."""
 
-from pms.notices import Department
+from pms.departments import Department
 from pms.reporting import NIGHTLY, Column, band, banded, heading, kinds, rooms
 from pms.say import say
 

@@ -1,6 +1,6 @@
 """Who moved today, from where to where and why (N6); housekeeping and the operator work from it."""
 
-from pms.notices import Department
+from pms.departments import Department
 from pms.reporting import LANDSCAPE, NIGHTLY, Column, heading, kinds, table
 from pms.say import say
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import NamedTuple
 
-from pms.notices import Department
+from pms.departments import Department
 from pms.reporting import NIGHTLY, Column, band, banded, heading, kinds, rooms, table
 from pms.say import say
 

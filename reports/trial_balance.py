@@ -1,7 +1,7 @@
 """The ledgers of the house (N6): opening + debit - credit = closing, to the last fen."""
 
+from pms.departments import Department
 from pms.money import Amount
-from pms.notices import Department
 from pms.reporting import NIGHTLY, Column, Foot, heading, kinds, table
 from pms.say import say
 

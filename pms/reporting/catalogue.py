@@ -12,8 +12,8 @@ from typing import Any
 
 from pms import home
 from pms.access import ROLE_NAMES, Role
+from pms.departments import DEPARTMENT_NAMES, Department
 from pms.errors import Missing
-from pms.notices import DEPARTMENT_NAMES, Department
 from pms.reporting.blocks import Block
 from pms.say import Say, say, translate
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from threading import Lock
 from typing import Any
 
 from pms.reporting import fonts
@@ -29,6 +30,7 @@ from pms.reporting.slips import draw_code, draw_cut, draw_fields, draw_signature
 from pms.reporting.tables import BASE, PAD, ROW, SIZE, draw_table
 
 FOOT_LINE = 11.0
+EMBEDDING = Lock()  # cutting a face down for a file moves the one cursor all threads read it with
 
 
 def draw(story: Iterable[Block], setting: Setting) -> Pdf:
@@ -45,7 +47,8 @@ def draw(story: Iterable[Block], setting: Setting) -> Pdf:
     if not sheet.page:
         sheet.begin()
     fonts.warn_missing(sheet.letters, setting.code or str(setting.title))
-    printed = Pdf(sheet.close())
+    with EMBEDDING:
+        printed = Pdf(sheet.close())
     printed.pages = sheet.page
     return printed
 

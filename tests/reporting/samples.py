@@ -156,7 +156,7 @@ def arrivals() -> list[StayLine]:
             company="Tianmu Software 天目软件",
             nights=5,
             eta="17:30",
-            wishes="same_room",
+            wishes="room:1509",
             confirmation="LT-26-04701",
             **cor,
         ),

@@ -7,8 +7,8 @@ from types import ModuleType
 import pytest
 
 from pms import access, home
+from pms.departments import Department
 from pms.errors import Missing
-from pms.notices import Department
 from pms.reporting import catalogue
 from pms.reporting.catalogue import BadReport, find, nightly, readers_line, reports
 from pms.say import say
