@@ -17,6 +17,7 @@ from pms.night_audit.queries_figures import DailyRow, daily_rows
 from pms.property.models import Discrepancy, Room
 from pms.reservations.models import Booking, Stay, StayNight
 from pms.reservations.status import Status
+from pms.say import Say, from_json
 
 __all__ = ["DailyRow", "daily_rows"]  # asked for from outside by this name
 
@@ -208,7 +209,7 @@ class PaperLine(NamedTuple):
     lang: str
     audience: str
     needs: str
-    title: Any
+    title: Say
     pages: int
     sha256: str
     made_at: datetime
@@ -220,7 +221,7 @@ _PAPERS = sa.select(*_PAPER_COLUMNS).where(Paper.business_date == _DAY).order_by
 
 def papers_of(day: date) -> list[PaperLine]:
     """The papers of a date, by code; the bytes stay where they are."""
-    return [PaperLine(*row) for row in _rows(_PAPERS, day=day)]
+    return [PaperLine(*row)._replace(title=from_json(row.title)) for row in _rows(_PAPERS, day=day)]
 
 
 def days_with_papers(limit: int = 400) -> list[date]:
