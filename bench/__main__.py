@@ -1,0 +1,46 @@
+"""Measures again every speed the README states.
+
+make bench                                                  the demo house and the month that ships with the tests
+PMS_BOOKINGS=hotel_bookings_resort.csv.gz make bench        a whole season as well
+python -m bench pages papers                                only these
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench import desk, measures
+from bench.measures import Figure
+
+MEASURES: dict[str, Callable[[Path], Iterator[Figure]]] = {
+    "demo": measures.making_the_demo,
+    "pages": measures.pages,
+    "placing": measures.placing,
+    "desk": desk.measure,
+    "papers": measures.papers,
+    "login": measures.login,
+    "replay": measures.replay,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", metavar="name", help=f"which: {', '.join(MEASURES)} (all)")
+    names = parser.parse_args().names or list(MEASURES)
+    unknown = sorted(set(names) - set(MEASURES))
+    if unknown:
+        parser.error(f"there is no measure {', '.join(unknown)}")
+    print(f"{platform.machine()}, {os.cpu_count()} CPUs, Python {platform.python_version()}, {platform.system()}")
+    with TemporaryDirectory(prefix="innkeep-bench-") as folder:
+        for name in names:
+            for what, figure in MEASURES[name](Path(folder)):
+                print(f"{name:8} {what:58} {figure}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
