@@ -90,13 +90,16 @@ def pay(
 ) -> int:
     """Take `amount` (minor units, positive) as payment, deposit or charge to account; REFUND gives it back.
 
-    Returns the posting's id. Raises `Refused` as `post` does; ACCOUNT and TRANSFER go together.
+    Returns the posting's id. Raises `Refused` as `post` does; ACCOUNT and TRANSFER go together, and
+    `reference` then names the account.
     """
     access.require(by, "take_payment")
     if kind not in MONEY_IN:
         raise Refused(say("A charge is posted, not paid."), field="kind")
     if (kind is PostingKind.TRANSFER) != (method is PaymentMethod.ACCOUNT):
         raise Refused(say("Charging to an account is a transfer, and a transfer goes to an account."), field="method")
+    if kind is PostingKind.TRANSFER and not reference.strip():
+        raise Refused(say("Please name the account that is charged."), field="reference")
     rules.check_amount(amount)
     rules.check_no_card_number(reference)
     _open(folio_id, stay_id)

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pms.cashier.models import Folio, Posting, PostingKind, Preauthorisation
+from pms.cashier.models import MONEY_IN, Folio, Posting, Preauthorisation
 from pms.db import db
 from pms.reservations.models import Stay
 
@@ -78,11 +78,10 @@ def statement(folio_id: int) -> list[Any]:
 def standing_charges(folio_id: int) -> int:
     """How many charges stand on a folio, neither reversed nor a reversal; deposits and payments do not count."""
     undone = P.alias("undone")
-    money_in = (PostingKind.PAYMENT, PostingKind.DEPOSIT, PostingKind.REFUND, PostingKind.TRANSFER)
     wanted = (
         sa.select(sa.func.count())
         .select_from(P.outerjoin(undone, undone.c.reverses_id == P.c.id))
-        .where(P.c.folio_id == folio_id, P.c.reverses_id.is_(None), undone.c.id.is_(None), P.c.kind.not_in(money_in))
+        .where(P.c.folio_id == folio_id, P.c.reverses_id.is_(None), undone.c.id.is_(None), P.c.kind.not_in(MONEY_IN))
     )
     return db.session.connection().execute(wanted).scalar_one()
 

@@ -16,7 +16,7 @@ from pms.cashier.queries import balance, folio_of, standing_charges
 from pms.db import db, insert_all
 from pms.errors import Offer, Refused
 from pms.front_desk import queries, rules
-from pms.front_desk.desk import issue_key, room_offers, save, told, void_keys
+from pms.front_desk.desk import issue_key, named, room_offers, save, told, void_keys
 from pms.front_desk.models import Registration, Voucher
 from pms.front_desk.queries import Registered
 from pms.front_desk.rules import CheckIn, Deposit, DepositKind, RoomState
@@ -79,8 +79,10 @@ def check_in(stay: Stay, sheet: CheckIn, *, by: User, now: datetime) -> CheckedI
         by, "check_in", stay, now=now, room=room.number, keys=sheet.keys, deposit=sheet.deposit.kind.value,
         amount=sheet.deposit.amount or None, why_none=sheet.deposit.why_none or None,
     )  # fmt: skip
-    text = say("{guest} is now in room {room}, until {departure}.", guest=guests[0].name, room=room.number,
-               departure=stay.departure)  # fmt: skip
+    who = named(guests[0].name, guests[0].incognito)
+    text = say(
+        "{guest} is now in room {room}, until {departure}.", guest=who, room=room.number, departure=stay.departure
+    )
     notices.tell(told(stay), text, about=stay, by=by, now=now)
     return CheckedIn(stay, folio_id, key_id, room.number)
 

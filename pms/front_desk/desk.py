@@ -23,7 +23,7 @@ from pms.property.queries import check_out_hour, hotel
 from pms.reservations import status
 from pms.reservations.models import Stay
 from pms.reservations.status import STATUS_NAMES, Status
-from pms.say import say
+from pms.say import Say, say
 
 HOUSE_STAFF = (Department.HOUSEKEEPING, Department.SERVICE_CENTRE, Department.CONCIERGE, Department.OPERATOR)
 SPECIAL_CARE = (Department.ASSISTANT_MANAGER, Department.RESTAURANTS)
@@ -73,6 +73,16 @@ def told(stay: Stay) -> tuple[Department, ...]:
     """Who hears of this guest: AM and restaurants as well for VIPs and disabled guests (C6, C8)."""
     special = stay.vip_level or "accessible" in stay.needs
     return (*HOUSE_STAFF, *SPECIAL_CARE) if special else HOUSE_STAFF
+
+
+def named(name: str, incognito: bool) -> str | Say:
+    """How a notice calls a guest: departments read it, so who wants no disclosure has no name there (Q1)."""
+    return say("A guest") if incognito else name
+
+
+def called(stay: Stay) -> str | Say:
+    """`named` for the stay's guest."""
+    return named(stay.guest.name, stay.guest.incognito)
 
 
 def issue_key(stay: Stay, room_id: int, copies: int, *, now: datetime) -> int:

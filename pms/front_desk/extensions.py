@@ -16,7 +16,7 @@ from pms.cashier.queries import balances, held_by_cards
 from pms.db import db, insert_all, insert_one
 from pms.errors import Offer, Refused
 from pms.front_desk import queries, rules
-from pms.front_desk.desk import issue_key, must_be_in_house, save, told, void_keys
+from pms.front_desk.desk import called, issue_key, must_be_in_house, save, told, void_keys
 from pms.front_desk.models import CallResult, DueOutCall, Extension, Voucher
 from pms.front_desk.queries import Blocking, FreeRoom
 from pms.notices import Department
@@ -24,7 +24,7 @@ from pms.property.models import Room
 from pms.property.queries import facts
 from pms.reservations.actions import change_departure
 from pms.reservations.models import Stay, Use
-from pms.say import say
+from pms.say import Listed, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def grant_late_check_out(stay: Stay, *, by: User, now: datetime) -> None:
     void_keys(stay, now=now)
     issue_key(stay, stay.room_id, 1, now=now)
     journal.write(by, "late_check_out", stay, now=now)
-    text = say("{guest} leaves late on {day}.", guest=stay.guest.name, day=stay.departure)
+    text = say("{guest} leaves late on {day}.", guest=called(stay), day=stay.departure)
     notices.tell((Department.HOUSEKEEPING, Department.SERVICE_CENTRE), text, about=stay, by=by, now=now)
 
 
@@ -192,8 +192,9 @@ def _refuse_blocked(stay: Stay, look: WhatIf, displace: bool) -> None:
         raise Refused(text, offers=rooms, field="departure")
     if not displace:
         text = say("{guest} is to have this room from {arrival} on.", guest=first.guest, arrival=first.arrival)
+        names = [each.guest for each in look.displaced]
         ids = [each.stay_id for each in look.displaced]
-        give = Offer(say("Extend, and give {count} guests another room", count=len(ids)), "displace", ids)
+        give = Offer(say("Extend, and give {guests} another room", guests=Listed(names)), "displace", ids)
         raise Refused(text, offers=(*rooms, give), field="departure")
 
 
@@ -209,7 +210,7 @@ def _place_anew(others: Sequence[Stay], *, by: User, now: datetime) -> tuple[tup
             moved.append(other.id)
             continue
         unplaced.append(other.id)
-        text = say("{guest}, arriving {arrival}, has lost the room and has none yet.", guest=other.guest.name,
+        text = say("{guest}, arriving {arrival}, has lost the room and has none yet.", guest=called(other),
                    arrival=other.arrival)  # fmt: skip
         notices.tell((Department.RESERVATIONS, Department.FRONT_DESK), text, about=other, by=by, now=now)
     return tuple(moved), tuple(unplaced)
@@ -234,7 +235,7 @@ def _write_down(stay: Stay, old: date, *, by: User, now: datetime) -> int:
         new_departure=stay.departure, price=price,
     )  # fmt: skip
     journal.write(by, "extend" if longer else "leave_early", stay, now=now, was=old, now_is=stay.departure, price=price)
-    text = say("{guest} now leaves on {departure}.", guest=stay.guest.name, departure=stay.departure)
+    text = say("{guest} now leaves on {departure}.", guest=called(stay), departure=stay.departure)
     notices.tell(told(stay), text, about=stay, by=by, now=now)
     return extension_id
 

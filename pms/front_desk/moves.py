@@ -12,7 +12,7 @@ from pms.accounts.models import User
 from pms.db import db
 from pms.errors import Offer, Refused
 from pms.front_desk import queries, rules
-from pms.front_desk.desk import issue_key, leave_dirty, must_be_in_house, room_offers, save, told, void_keys
+from pms.front_desk.desk import called, issue_key, leave_dirty, must_be_in_house, room_offers, save, told, void_keys
 from pms.front_desk.models import RoomMove
 from pms.front_desk.rules import RateEffect
 from pms.property import queries as house
@@ -75,7 +75,7 @@ def change_room(
         by, "room_move", stay, now=now, old=old, new=to.number, why=why.strip(), asked_by_house=asked_by_house,
         consent=consent.strip() or None, rate_effect=effect,
     )  # fmt: skip
-    text = say("{guest} moves from room {old} to room {new}.", guest=stay.guest.name, old=old, new=to.number)
+    text = say("{guest} moves from room {old} to room {new}.", guest=called(stay), old=old, new=to.number)
     notices.tell(told(stay), text, about=stay, by=by, now=now)
     return move
 

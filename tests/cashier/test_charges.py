@@ -18,8 +18,6 @@ from pms.reservations.status import Status
 from tests.builders import NOON, TODAY
 from tests.cashier.steps import Till, journal_of, lines
 
-pytestmark = pytest.mark.both_engines
-
 
 def house_rule(**values: int) -> None:
     """The house decides otherwise: tax, price of breakfast, fee for no-shows."""
@@ -27,6 +25,7 @@ def house_rule(**values: int) -> None:
     settings_changed()
 
 
+@pytest.mark.both_engines
 def test_every_night_of_the_date_is_charged_at_its_fixed_price(till: Till) -> None:
     first, second = till.guest("1204"), till.guest("1205", price=91_000)
     posted = till.audit()
@@ -35,6 +34,7 @@ def test_every_night_of_the_date_is_charged_at_its_fixed_price(till: Till) -> No
     assert (posted.count, posted.total, posted.new) == (2, 159_000, 2)
 
 
+@pytest.mark.both_engines
 def test_a_second_run_posts_nothing_twice_and_what_was_missing(till: Till) -> None:
     first = till.guest("1204")
     till.audit()
@@ -44,6 +44,7 @@ def test_a_second_run_posts_nothing_twice_and_what_was_missing(till: Till) -> No
     assert (len(lines(first)), len(lines(late))) == (1, 1)
 
 
+@pytest.mark.both_engines
 def test_the_rehearsal_says_what_would_be_posted(till: Till) -> None:
     house_rule(tax_permille=60)
     till.guest("1204")
@@ -82,6 +83,7 @@ def test_a_zero_posting_is_not_reversed(till: Till) -> None:
         till.reverse(line.id)
 
 
+@pytest.mark.both_engines
 def test_breakfast_of_the_plan_is_split_off_the_price_not_put_on_top(till: Till) -> None:
     stay = till.guest("1204", plan="PKG", adults=2, children=1, price=68_000)
     till.audit()
@@ -94,6 +96,7 @@ def test_a_price_below_the_breakfast_leaves_the_room_at_nothing(till: Till) -> N
     assert lines(stay) == [("room", 0), ("package", 10_000)]
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize(("price", "tax"), [(68_000, 4_080), (68_008, 4_080), (68_009, 4_081), (-1_500, -90)])
 def test_tax_is_a_posting_of_its_own_rounded_half_up(till: Till, price: int, tax: int) -> None:
     house_rule(tax_permille=60)
@@ -141,6 +144,7 @@ def absent(till: Till, guarantee: Guarantee, **values: object) -> object:
     return till.house.stay(booking=booking, status=Status.NO_SHOW, **values)
 
 
+@pytest.mark.both_engines
 def test_a_guaranteed_no_show_owes_the_first_night(till: Till) -> None:
     assert charges.no_show_fee(absent(till, Guarantee.COMPANY)) == 68_000  # type: ignore[arg-type]
 
@@ -156,6 +160,7 @@ def test_there_is_no_fee_without_a_guarantee_or_for_a_free_room(till: Till) -> N
     assert charges.no_show_fee(absent(till, Guarantee.COMPANY, use=Use.HOUSE_USE)) == 0  # type: ignore[arg-type]
 
 
+@pytest.mark.both_engines
 def test_a_fee_is_charged_once_a_date(till: Till) -> None:
     stay = till.house.stay(status=Status.NO_SHOW)
     for _ in range(2):

@@ -47,6 +47,11 @@ def test_a_charge_to_an_account_settles_the_folio(till: Till) -> None:
     assert till.balance(stay) == 0
 
 
+def test_a_charge_to_an_account_names_the_account(till: Till) -> None:
+    with pytest.raises(Refused, match="name the account"):
+        till.pay(till.guest(), 5_000, PaymentMethod.ACCOUNT, kind=PostingKind.TRANSFER)
+
+
 def test_a_refund_gives_money_back(till: Till) -> None:
     stay = till.guest()
     till.pay(stay, 50_000, kind=PostingKind.DEPOSIT)

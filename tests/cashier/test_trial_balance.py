@@ -46,7 +46,7 @@ def test_a_deposit_becomes_the_guests_on_the_day_he_arrives(till: Till) -> None:
 def test_what_is_charged_to_an_account_is_the_city_ledgers(till: Till) -> None:
     stay = till.guest()
     till.charge(stay, 5_000)
-    transfer = till.pay(stay, 5_000, PaymentMethod.ACCOUNT, kind=PostingKind.TRANSFER)
+    transfer = till.pay(stay, 5_000, PaymentMethod.ACCOUNT, kind=PostingKind.TRANSFER, reference="XINHE")
     assert queries.trial_balance(TODAY).city == Ledger(0, 5_000, 0)
     till.reverse(transfer)
     assert queries.trial_balance(TODAY).city == Ledger(0, 5_000, 5_000)
@@ -88,7 +88,7 @@ def test_every_day_ties_and_opens_where_the_day_before_closed(till: Till, events
         elif event == "deposit":
             posted.append(till.pay(stay, amount, kind=PostingKind.DEPOSIT))
         elif event == "transfer":
-            posted.append(till.pay(stay, amount, PaymentMethod.ACCOUNT, kind=PostingKind.TRANSFER))
+            posted.append(till.pay(stay, amount, PaymentMethod.ACCOUNT, kind=PostingKind.TRANSFER, reference="XINHE"))
         elif event == "reverse" and posted:
             till.reverse(posted.pop(amount % len(posted)))
         elif event == "arrive" and stay.status is Status.RESERVED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -15,10 +15,11 @@ from pms.errors import Conflict, NotAllowed, Refused
 from pms.front_desk import actions, queries
 from pms.front_desk.actions import CheckIn, Deposit, DepositKind, Seen
 from pms.guests.models import GuestDocument
-from pms.notices import Department
+from pms.notices import Department, Notice
 from pms.property.models import Housekeeping
 from pms.reservations.models import StayGuest, Use
 from pms.reservations.status import Status
+from pms.say import from_json
 from tests.builders import NOON, TODAY
 from tests.front_desk.steps import NO_DEPOSIT, Desk, journal_of, told_about
 
@@ -93,6 +94,17 @@ def test_departments_are_told(desk: Desk) -> None:
 def test_the_assistant_manager_hears_of_vips_and_disabled_guests(desk: Desk, special: dict[str, object]) -> None:
     stay = desk.guest_in_house(**special)
     assert {Department.ASSISTANT_MANAGER, Department.RESTAURANTS} <= told_about(stay)
+
+
+def test_no_notice_names_a_guest_who_wants_no_disclosure(desk: Desk) -> None:
+    hidden = desk.house.guest("Hart", "Ruth", incognito=True)
+    stay = desk.guest_in_house("1204", nights=2, guest=hidden)
+    actions.change_room(stay, desk.house.rooms["1202"], "noise", **desk.by())
+    actions.extend(stay, TODAY + timedelta(days=3), **desk.by())
+    actions.grant_late_check_out(stay, **desk.by())
+    texts = [str(from_json(text)) for text in db.session.scalars(sa.select(Notice.text))]
+    assert len(texts) == 4
+    assert not any("Hart" in text for text in texts)
 
 
 def test_a_cash_deposit_is_on_the_folio(desk: Desk) -> None:
