@@ -21,7 +21,8 @@ DAYS_BEFORE, DAYS_AHEAD = 25, 30
 STAYOVERS, ARRIVALS, DUE_OUT = 64, 45, 31  # of 120 rooms, as on the first picture
 AFTER_TODAY = (64, 41, 25, 14, 7, 3, 1)  # of those in the house this morning, how many are still there
 WEEK = (0.71, 0.75, 0.79, 0.82, 0.90, 0.92, 0.80)  # occupied rooms by weekday, in the weeks before
-OPENING = (0.30, 0.48, 0.62)  # the first days of a house fill slowly
+OPENING = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65)  # a house that opens fills slowly
+LATELY = 7  # days before today that are full in any case
 AHEAD, AHEAD_LOSES = 0.67, 0.0045  # rooms of individuals on the books, less every day further on
 LENGTHS = (1,) * 40 + (2,) * 30 + (3,) * 15 + (4,) * 8 + (5,) * 4 + (7,) * 3
 LEADS = (0,) * 12 + (1,) * 14 + (2, 3) * 10 + (5, 7) * 10 + (10, 14) * 8 + (21, 28) * 5
@@ -149,8 +150,8 @@ class _Planner:
 
     def _wanted_before(self) -> dict[date, int]:
         wanted = {day: round(self.total * WEEK[day.weekday()]) for day in _days(self.first, self.today)}
-        for number, share in enumerate(OPENING):
-            wanted[self.first + DAY * number] = round(self.total * share)
+        for day, share in zip(sorted(wanted)[:-LATELY], OPENING, strict=False):
+            wanted[day] = round(self.total * share)
         share = self.total / 120
         wanted[self.today - DAY] = round((STAYOVERS + DUE_OUT) * share)
         return wanted | {self.today + DAY * n: round(rooms * share) for n, rooms in enumerate(AFTER_TODAY)}

@@ -112,6 +112,11 @@ def hotel() -> Fact:
     return facts().hotel
 
 
+def seasons() -> tuple[Fact, ...]:
+    """By their first day."""
+    return facts().seasons
+
+
 def season_on(day: date) -> SeasonKind:
     """The season of a night; days outside every season are normal."""
     season = _season_row(day)

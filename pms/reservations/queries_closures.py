@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, select, update
 
 from pms.db import db
 from pms.guests.models import Guest
 from pms.property.models import Closure, Discrepancy, Housekeeping, Room
+from pms.reservations import rules
 from pms.reservations.models import RoomNight, Stay, TypeNight
 from pms.reservations.status import Status
 
@@ -32,6 +33,26 @@ def stay_in_room(room_id: int, first: date, until: date) -> Any:
         .limit(1)
     )
     return db.session.execute(wanted).first()
+
+
+def next_stay_in_room(room_id: int, day: date) -> Any:
+    """The first stay that has a night there on `day` or later, or None."""
+    return stay_in_room(room_id, day, date.max)
+
+
+def nights_counted(type_id: int, day: date) -> list[list[date]]:
+    """The nights of a type from `day` on that have a counter row, in consecutive runs."""
+    wanted = select(TypeNight.night).where(TypeNight.type_id == type_id, TypeNight.night >= day)
+    return rules.stretches(db.session.scalars(wanted))
+
+
+def change_limit(type_id: int, day: date, *, was: int, now_is: int) -> None:
+    """Another overbooking limit from `day` on, on the nights that had the type's own limit."""
+    db.session.execute(
+        update(TypeNight)
+        .where(TypeNight.type_id == type_id, TypeNight.night >= day, TypeNight.extra == was)
+        .values(extra=now_is)
+    )
 
 
 def overlapping_closure(room_id: int, first: date, until: date) -> Closure | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from zoneinfo import available_timezones
@@ -20,6 +19,7 @@ from pms.access import Role
 from pms.departments import Department
 from pms.errors import Refused
 from pms.property.models import ClosureKind, Housekeeping, SeasonKind
+from pms.property.rules import days_of_year
 from pms.say import LANGUAGES, say
 from pms.setup import hotel_file_prices as prices
 from pms.setup.checked import Mistake, Mistakes, Table, shown
@@ -265,9 +265,3 @@ def _room(table: Table, codes: list[str]) -> dict[str, Any]:
     table.close()
     return row
 
-
-def days_of_year(first: str, last: str) -> list[str]:
-    """Every MM-DD from first to last, over New Year when last is earlier; 02-29 included."""
-    year = [f"{date.fromordinal(n):%m-%d}" for n in range(date(2024, 1, 1).toordinal(), date(2025, 1, 1).toordinal())]
-    start, end = year.index(first), year.index(last)
-    return year[start : end + 1] if start <= end else year[start:] + year[: end + 1]

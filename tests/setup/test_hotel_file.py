@@ -12,7 +12,8 @@ from pms import home
 from pms.access import Role
 from pms.property.models import ClosureKind, Housekeeping, SeasonKind
 from pms.property.queries import EVERY_DAY
-from pms.setup.hotel_file import BadHotelFile, days_of_year, read
+from pms.property.rules import days_of_year
+from pms.setup.hotel_file import BadHotelFile, read
 
 SMALL = """\
 connecting = [["1201", "1202"]]
