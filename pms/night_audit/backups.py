@@ -122,7 +122,7 @@ def _check(copy: sqlite3.Connection, file: Path) -> None:
 
 
 def _sqlite_file() -> str:
-    name = db.engine.url.database
+    name = _url().database
     if not name or name == ":memory:":
         raise Refused(say("A database in memory cannot be copied."))
     return name
@@ -137,13 +137,18 @@ def _run(program: str, *arguments: str) -> None:
     path = shutil.which(program)
     if path is None:
         raise Refused(say("{program} is not on this machine. Install PostgreSQL's client programs.", program=program))
-    url: URL = db.engine.url
-    address = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    url = _url()
+    parts = {"host": url.host, "port": url.port, "database": url.database, "query": url.query}
+    address = URL.create("postgresql", url.username, **parts).render_as_string()
     environment = dict(os.environ) | ({"PGPASSWORD": str(url.password)} if url.password else {})
     command = [path, "--dbname", address, *arguments]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=DUMP_TIMEOUT, check=False)
     if done.returncode:
         raise Refused(say("{program} failed: {why}", program=program, why=done.stderr.strip()[-300:]))
+
+
+def _url() -> URL:
+    return db.engine.url
 
 
 def _reason(problem: Exception) -> Say | str:
