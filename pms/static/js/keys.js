@@ -94,7 +94,7 @@ document.addEventListener("keydown", (event) => {
 
 // A hit of the search leads to a row of this page or another.
 function chooseTarget() {
-  const row = location.hash && document.getElementById(location.hash.slice(1));
+  const row = location.hash ? document.getElementById(location.hash.slice(1)) : null;
   if (!row?.matches("[data-row]")) return;
   choose([...row.closest("[data-rows]").querySelectorAll("[data-row]")], row);
   row.focus({ preventScroll: true });
