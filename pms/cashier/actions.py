@@ -20,6 +20,7 @@ from pms.errors import Conflict, Missing, Offer, Refused
 from pms.property.queries import hotel
 from pms.reservations.models import Stay
 from pms.reservations.numbers import next_number
+from pms.reservations.status import Status
 from pms.say import Say, say
 
 F, PRE = Folio.__table__, Preauthorisation.__table__
@@ -148,6 +149,8 @@ def reverse(posting_id: int, reason: str, *, by: Actor, now: datetime) -> int:
 def preauthorise(stay: Stay, amount: int, reference: str, *, by: Actor, now: datetime) -> int:
     """Note what a card issuer holds for us 预授权, by its approval code; returns the id. No money moves."""
     access.require(by, "take_payment")
+    if stay.status not in (Status.RESERVED, Status.IN_HOUSE):
+        raise Refused(say("A card is held only for a guest who is here or yet to come."))
     rules.check_amount(amount)
     if not reference.strip():
         raise Refused(say("Please write the approval code of the pre-authorisation."), field="reference")
@@ -189,10 +192,9 @@ def _open(folio_id: int, stay_id: int) -> None:
     if folio is None or folio.stay_id != stay_id:
         raise Missing(say("There is no such folio."))
     if folio.closed_on is not None:
-        raise Refused(
-            say("This guest has checked out; the folio is closed."),
-            offers=(Offer(say("Undo the check-out"), "undo_check_out", stay_id),),
-        )
+        undo = Offer(say("Undo the check-out"), "undo_check_out", stay_id)
+        today = folio.closed_on == clock.business_date()
+        raise Refused(say("This guest has checked out; the folio is closed."), offers=(undo,) if today else ())
 
 
 def _reversed_already() -> Conflict:

@@ -57,7 +57,7 @@ def charges(kind: PostingKind) -> Any:
             sa.literal(kind.value, sa.String),
         )
         .select_from(N.join(S, S.c.id == N.c.stay_id).join(F, F.c.stay_id == S.c.id).join(R, R.c.id == S.c.plan_id))
-        .where(N.c.night == _DAY, S.c.status == Status.IN_HOUSE)
+        .where(N.c.night == _DAY, S.c.status == Status.IN_HOUSE, S.c.checked_in_on <= _DAY)
         .order_by(S.c.id)
     )
     return wanted if kind is PostingKind.ROOM else wanted.where(_AMOUNTS[kind] != 0)

@@ -14,6 +14,7 @@ from pms.cashier import actions, queries
 from pms.cashier.models import MONEY_IN, PaymentMethod, Posting, PostingKind
 from pms.db import db, work
 from pms.errors import Missing, NotAllowed, Refused
+from pms.reservations.status import Status
 from pms.say import say
 from tests.builders import NOON, TODAY
 from tests.cashier.steps import Till, journal_of, lines
@@ -132,6 +133,15 @@ def test_the_folio_of_a_guest_who_has_left_is_closed(till: Till) -> None:
         assert [offer.kind for offer in refusal.value.offers] == ["undo_check_out"]
 
 
+def test_after_the_audit_a_check_out_cannot_be_undone_to_post_something(till: Till) -> None:
+    stay = till.guest()
+    actions.close_folio(stay, on=TODAY)
+    clock.advance_business_date(TODAY, TODAY + timedelta(days=1), at=NOON)
+    with pytest.raises(Refused, match="checked out") as refusal:
+        till.charge(stay, 1)
+    assert refusal.value.offers == ()
+
+
 def test_a_folio_closes_at_zero_only_and_opens_again(till: Till) -> None:
     stay = till.guest()
     till.charge(stay, 100)
@@ -197,6 +207,11 @@ def test_a_preauthorisation_needs_a_sane_amount_and_a_code(till: Till) -> None:
     for amount, code in ((0, "A8"), (100, " "), (100, "4111111111111111")):
         with pytest.raises(Refused):
             actions.preauthorise(stay, amount, code, **till.by())
+
+
+def test_no_card_is_held_for_a_guest_who_has_left(till: Till) -> None:
+    with pytest.raises(Refused, match="here or yet to come"):
+        actions.preauthorise(till.guest(status=Status.CHECKED_OUT), 100, "A8", **till.by())
 
 
 def test_balances_of_many_stays_at_once(till: Till) -> None:

@@ -43,6 +43,7 @@ def walk_in(desk: Desk, role: str = "front_desk_agent", room: str | None = None,
     return actions.walk_in(request_of(desk, guest.id, **values), sheet, **desk.by(role)).stay
 
 
+@pytest.mark.both_engines
 def test_a_walk_in_is_booked_placed_and_checked_in_at_once(desk: Desk) -> None:
     stay = walk_in(desk, room="1202")
     assert (stay.status, stay.room.number, stay.booking.source) == (Status.IN_HOUSE, "1202", Source.WALK_IN)
@@ -99,6 +100,7 @@ def sheets(desk: Desk, stays: list[Stay]) -> dict[int, CheckIn]:
     return {stay.id: desk.sheet(stay) for stay in stays}
 
 
+@pytest.mark.both_engines
 def test_the_whole_group_is_checked_in_at_once(desk: Desk) -> None:
     group, stays = rooming_list(desk, "1201", "1202", "1204")
     done = actions.check_in_group(group, sheets(desk, stays), **desk.by())
@@ -156,6 +158,7 @@ def test_tonight_is_for_those_booked_for_tomorrow_only(desk: Desk) -> None:
 
 
 # --- Undo ---
+@pytest.mark.both_engines
 def test_undo_check_in_takes_back_everything_it_made(desk: Desk) -> None:
     stay = desk.guest_in_house(plan="PKG")
     actions.undo_check_in(stay, **desk.by())

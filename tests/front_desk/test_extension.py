@@ -46,6 +46,7 @@ def coming(desk: Desk, room: str = "1204", arrival: int = 2, **values: Any) -> S
     return desk.house.stay(arrival=arrival, room=room, guest=desk.house.guest("Weber", "Karl"), **values)
 
 
+@pytest.mark.both_engines
 def test_a_guest_stays_on_when_his_room_is_free(desk: Desk, stay: Stay) -> None:
     done = extend(desk, stay, 4)
     assert stay.departure == day(4)
@@ -103,6 +104,7 @@ def test_nobody_is_displaced_unseen(desk: Desk, stay: Stay) -> None:
     assert weber.room_id == desk.house.rooms["1204"].id
 
 
+@pytest.mark.both_engines
 def test_who_is_displaced_gets_another_room_of_his_type(desk: Desk, stay: Stay) -> None:
     weber = coming(desk)
     done = extend(desk, stay, 3, displace=True)
@@ -183,6 +185,7 @@ def test_who_does_not_extend(desk: Desk, stay: Stay, role: str) -> None:
 
 
 # --- Leaving early ---
+@pytest.mark.both_engines
 def test_nights_not_slept_are_free_again(desk: Desk) -> None:
     stay = desk.guest_in_house("1204", nights=4, plan="PKG")
     done = actions.leave_early(stay, day(1), **desk.by())
@@ -235,6 +238,7 @@ def test_a_late_check_out_respects_who_comes_that_day(desk: Desk, stay: Stay) ->
     assert not stay.late_check_out
 
 
+@pytest.mark.both_engines
 def test_due_outs_are_called_and_the_answer_is_written_down(desk: Desk) -> None:
     stay = desk.guest_in_house("1204", nights=1)
     desk.guest_in_house("1202", nights=3)

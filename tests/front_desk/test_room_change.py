@@ -148,6 +148,7 @@ def test_the_price_is_kept_unless_a_new_one_is_agreed(desk: Desk) -> None:
     assert (made.rate_effect, prices_of(stay)) == (0, [68_000, 68_000])
 
 
+@pytest.mark.both_engines
 def test_the_new_price_counts_from_tonight(desk: Desk) -> None:
     stay = desk.house.stay(arrival=-1, nights=3, room="1204", status=Status.IN_HOUSE)
     made = move(desk, stay, "1206", rate_effect=RateEffect.NEW)

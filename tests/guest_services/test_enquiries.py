@@ -53,6 +53,7 @@ def test_a_name_is_a_whole_name(full_house: Counter, name: str) -> None:
     assert full_house.ask(name).text == NOT_STAYING
 
 
+@pytest.mark.both_engines
 def test_an_incognito_guest_is_not_found_by_anybody(full_house: Counter) -> None:
     for role in ("concierge", "front_desk_agent", "assistant_manager"):
         hidden, unknown = full_house.ask("Hart", role=role), full_house.ask("Nobody", role=role)

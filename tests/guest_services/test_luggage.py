@@ -121,6 +121,7 @@ def test_two_clerks_hand_out_once(app: Flask, counter: Counter) -> None:
     assert journal_of(f"luggage:{bags.id}") == ["store_luggage", "release_luggage"]
 
 
+@pytest.mark.both_engines
 def test_it_is_found_by_tag_code_name_and_room(counter: Counter) -> None:
     stay = counter.guest(guest=counter.person("Zhao", "Lei", "赵磊"))
     bags = counter.store(stay=stay, depositor="赵磊")
