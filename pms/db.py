@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
@@ -171,10 +171,49 @@ def insert_all(model: Any, rows: list[dict[str, Any]]) -> None:
 
 
 def insert_one(model: Any, **values: Any) -> int:
-    """One row, its new id back; defaults of the columns apply. For rows nobody changes again in this unit of work."""
-    key = db.session.connection().execute(_insert(model), values).inserted_primary_key
-    assert key is not None
-    return int(key[0])
+    """One row of a table with an `id`, which comes back; plain defaults of the columns apply. For rows nobody changes
+    again in this unit of work.
+    """
+    return _insert_row(model, _row(model, values))
+
+
+def _row(model: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """A value for every column but `id`: those given, else the default."""
+    row = _defaults(model) | values
+    if len(row) != len(_defaults(model)):
+        raise TypeError(f"{model.__name__} has no {', '.join(sorted(set(row) - set(_defaults(model))))}")
+    return row
+
+
+def _insert_row(model: Any, row: dict[str, Any]) -> int:
+    """Compiled once for a table and an engine: building it anew took as long as running it (bench/)."""
+    connection = db.session.connection()
+    ready = _ready.get((model, connection.dialect.name)) or _prepare_insert(model, connection.dialect)
+    values = {name: process(row[name]) if process else row[name] for name, process in ready.columns}
+    if connection.dialect.name == "sqlite":
+        return int(connection.exec_driver_sql(ready.sql, tuple(values.values())).lastrowid)
+    return int(connection.exec_driver_sql(ready.sql, values).scalar_one())
+
+
+class _Insert(NamedTuple):
+    """The statement in the engine's own words, and each column in order with what makes its value ready."""
+
+    sql: str
+    columns: tuple[tuple[str, Any], ...]
+
+
+_ready: dict[tuple[Any, str], _Insert] = {}
+
+
+def _prepare_insert(model: Any, dialect: sa.Dialect) -> _Insert:
+    table = model.__table__
+    names = list(_defaults(model))
+    statement = sa.insert(table) if dialect.name == "sqlite" else sa.insert(table).returning(table.c.id)
+    compiled: Any = statement.compile(dialect=dialect, column_keys=names)
+    processors = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names}
+    order = compiled.positiontup or names
+    ready = _ready[model, dialect.name] = _Insert(str(compiled), tuple((name, processors[name]) for name in order))
+    return ready
 
 
 def insert_missing(model: Any, rows: list[dict[str, Any]]) -> None:
@@ -201,8 +240,8 @@ def insert_record(model: type[M], **values: Any) -> M:
 
     Columns not given get their default; relationships load when they are asked for (or see `know`).
     """
-    row = _defaults(model) | values  # type: ignore[arg-type]  # mypy takes a class for unhashable
-    row["id"] = insert_one(model, **row)
+    row = _row(model, values)
+    row["id"] = _insert_row(model, row)
     record = model()
     sa.inspect(record).dict.update(row)
     make_transient_to_detached(record)
@@ -248,7 +287,10 @@ def _transaction(session: Any) -> Any:
 @cache
 def _defaults(model: Any) -> dict[str, Any]:
     columns = [column for column in model.__table__.c if column.name != "id"]
-    return {c.name: c.default.arg if c.default is not None and c.default.is_scalar else None for c in columns}
+    computed = [c.name for c in columns if c.default is not None and not c.default.is_scalar]
+    if computed:
+        raise TypeError(f"{model.__name__} is not written row by row: {', '.join(computed)} is computed")
+    return {c.name: None if c.default is None else c.default.arg for c in columns}
 
 
 @cache

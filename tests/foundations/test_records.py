@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy.orm.exc import StaleDataError
 
-from pms.db import db, insert_record, know, save, work
-from pms.guests.models import Guest
+from pms.db import db, insert_one, insert_record, know, save, work
+from pms.guests.models import DocumentKind, Guest, GuestDocument
+from pms.notices import Notice
+from pms.property.models import Hotel
 from pms.reservations.models import Stay
-from tests.builders import House
+from tests.builders import NOON, House
 
 
 def test_a_new_record_has_an_id_and_every_default(house: House) -> None:
@@ -95,3 +100,33 @@ def test_what_a_record_is_told_it_does_not_load(house: House) -> None:
         guest = db.session.get_one(Stay, stay.id).guest
         know(stay, guest=guest)
         assert stay not in db.session.dirty
+
+
+@pytest.mark.both_engines
+def test_a_row_is_written_as_its_columns_say_on_both_engines(house: House) -> None:
+    with work():
+        document = insert_one(
+            GuestDocument,
+            guest_id=house.guest().id,
+            kind=DocumentKind.PASSPORT,
+            number="E1",
+            expires_on=date(2030, 1, 2),
+            seen_at=NOON,
+        )
+        notice = insert_one(
+            Notice, at=NOON, by_id=1, about="stay:1", text={"say": "客房 {room}", "with": {"room": "1204"}}
+        )
+    row = db.session.get_one(GuestDocument, document)
+    assert (row.kind, row.number, row.country, row.expires_on) == (DocumentKind.PASSPORT, "E1", "", date(2030, 1, 2))
+    assert (row.seen_at, row.seen_by) == (NOON, None)
+    assert db.session.get_one(Notice, notice).text["say"] == "客房 {room}"
+
+
+def test_a_column_there_is_not_is_a_mistake_of_the_program(house: House) -> None:
+    with work(), pytest.raises(TypeError, match="Guest has no surename"):
+        insert_one(Guest, surename="Weber")
+
+
+def test_a_table_with_computed_defaults_is_not_written_row_by_row(app: Flask) -> None:
+    with work(), pytest.raises(TypeError, match="revision is computed"):
+        insert_one(Hotel, code="X")
