@@ -42,6 +42,7 @@ def _stay_rows() -> Select[*tuple[Any, ...]]:
             Guest.surname,
             Guest.given,
             Guest.name_zh,
+            Guest.incognito,
             Group.code,
             Group.name,
             Group.name_zh,

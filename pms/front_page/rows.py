@@ -25,6 +25,7 @@ class StayRow(NamedTuple):
     surname: str
     given: str
     name_zh: str
+    incognito: bool
     group_code: str | None
     group_name: str | None
     group_name_zh: str | None
@@ -39,6 +40,12 @@ class StayRow(NamedTuple):
     floor: int | None
     housekeeping: Housekeeping | None
     ready_at: datetime | None
+
+    def undisclosed(self) -> StayRow:
+        """The same stay without its guest's name, for those who need not know (Q1)."""
+        return (
+            self._replace(surname="", given="", name_zh="", company=None, company_zh=None) if self.incognito else self
+        )
 
     @property
     def nights(self) -> int:

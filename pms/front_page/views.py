@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from pms import clock, notices
+from pms import access, clock, notices
 from pms.access import ROLE_NAMES
 from pms.errors import Missing
 from pms.front_page import chart, navigation, queries
@@ -19,12 +19,14 @@ from pms.notices import DEPARTMENT_NAMES, Department
 from pms.say import WEEKDAYS_ZH, say
 from pms.web import frame, language
 from pms.web.gate import me, needs
+from pms.web.pages import toast
 
 bp = Blueprint("front_page", __name__)
 
 DAYS_AHEAD = 30
 ARRIVALS = ("to_come", "overdue", "vips", "groups", "without_room", "checked_in")
 DEPARTURES = ("due_out", "left")
+READY = "ready"
 LISTS: dict[str, Callable[[Desk], list[StayRow]]] = {
     name: getattr(Desk, name) for name in (*ARRIVALS, *DEPARTURES, "in_house")
 }
@@ -33,9 +35,9 @@ LISTS: dict[str, Callable[[Desk], list[StayRow]]] = {
 @bp.get("/")
 @needs("see_desk")
 def home() -> str | Response:
-    """The day at the desk. `?list=` chooses what the large panel shows."""
-    shown = request.args.get("list", "to_come")
-    if shown not in LISTS and shown != "ready":
+    """The day at the desk. `?list=` chooses what the large panel shows; without guests' names it is the ready rooms."""
+    shown = request.args.get("list", "to_come") if access.allowed(me(), "see_reservations") else READY
+    if shown not in LISTS and shown != READY:
         return redirect(url_for("front_page.home"))
     around = frame.current()
     if around.business_date is None:
@@ -44,14 +46,14 @@ def home() -> str | Response:
 
 
 def _page(day: date, around: frame.Frame, shown: str) -> dict[str, Any]:
-    desk = Desk(day, around.now_local, around.hotel.hold_hour, queries.stays_of_the_day(day))
+    desk = Desk(day, around.now_local, around.hotel.hold_hour, _stays(day))
     rooms, nights = queries.rooms_in_house(), queries.nights_ahead(day, DAYS_AHEAD)
     due_out = desk.due_out()
-    owed = queries.balances(stay.id for stay in due_out)
+    owed = queries.balances(stay.id for stay in due_out) if access.allowed(me(), "see_folio") else {}
     return {
         "desk": desk,
         "counts": {name: len(stays(desk)) for name, stays in LISTS.items()},
-        "lines": [] if shown == "ready" else _lines(desk, shown, owed),
+        "lines": [] if shown == READY else _lines(desk, shown, owed),
         "due_out": desk.lines(due_out, {}, owed),
         "ready": queries.ready_rooms(day),
         "rooms": rooms,
@@ -62,6 +64,12 @@ def _page(day: date, around: frame.Frame, shown: str) -> dict[str, Any]:
         "arrivals": ARRIVALS,
         "departures": DEPARTURES,
     }
+
+
+def _stays(day: date) -> list[StayRow]:
+    """The day's stays as far as this user may know who they are."""
+    stays = queries.stays_of_the_day(day)
+    return stays if access.allowed(me(), "see_incognito") else [stay.undisclosed() for stay in stays]
 
 
 def _lines(desk: Desk, shown: str, owed: dict[int, int]) -> list[Line]:
@@ -87,7 +95,7 @@ def acknowledge(notice_id: int) -> Response:
     if department is None:
         raise Missing(say("You belong to no department, so no notices wait for you."))
     notices.acknowledge(notice_id, Department(department), by=me(), now=clock.now())
-    flash(language.tr(say("Acknowledged for {department}.", department=DEPARTMENT_NAMES[department])))
+    toast(say("Acknowledged for {department}.", department=DEPARTMENT_NAMES[department]))
     return redirect(url_for("front_page.waiting_notices"), 303)
 
 

@@ -75,6 +75,41 @@ def test_an_arrival_is_shown_with_its_room_and_state(agent: Browser, house: Hous
         assert shown in page
 
 
+def test_a_name_not_to_be_disclosed_is_known_to_the_desk_only(app: Flask, agent: Browser, house: House) -> None:
+    with work():
+        house.stay(guest=house.guest("Ahmed", "Sara", incognito=True), room="1201")
+        clerk = house.user("reservation_clerk")
+    assert "Ahmed" in agent.get("/").text
+    page = Browser(app).log_in_as(clerk).get("/").text
+    assert "Ahmed" not in page
+    assert "Name not disclosed" in page
+
+
+@pytest.mark.parametrize("role", ["housekeeping", "department_staff", "admin"])
+def test_who_has_no_business_with_guests_sees_numbers_and_rooms_but_no_names(
+    app: Flask, house: House, role: str
+) -> None:
+    with work():
+        house.stay(guest=house.guest("Okafor", "Chidi"), room="1201")
+        house.stay(arrival=-1, nights=1, guest=house.guest("Peeters", "Ilse"), room="1202", status=Status.IN_HOUSE)
+        user = house.user(role)
+    browser = Browser(app).log_in_as(user)
+    for path in ("/", "/?list=to_come", "/?list=in_house"):
+        page = browser.get(path).text
+        assert "Ready rooms" in page
+        assert "Okafor" not in page
+        assert "Peeters" not in page
+        assert 'href="/?list=to_come"' not in page
+
+
+def test_what_a_guest_owes_is_seen_by_those_who_may_see_folios(app: Flask, house: House) -> None:
+    with work():
+        house.stay(arrival=-1, nights=1, room="1201", status=Status.IN_HOUSE)
+        clerk, cashier = house.user("reservation_clerk"), house.user("cashier")
+    assert "settled" not in Browser(app).log_in_as(clerk).get("/").text
+    assert "settled" in Browser(app).log_in_as(cashier).get("/").text
+
+
 def test_every_tab_and_count_leads_to_a_list(agent: Browser, house: House) -> None:
     with work():
         house.stay(room="1201", status=Status.IN_HOUSE)
