@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pms.db import UtcDateTime, choice, db
 from pms.guests.names import list_name
+from pms.say import Say, say
 
 
 class DocumentKind(StrEnum):
@@ -74,6 +75,11 @@ class Guest(db.Model):  # type: ignore[name-defined]
     def name(self) -> str:
         """The name on lists: `Fischer, Anna`, `Zhao Lei 赵磊` (surname first, no comma beside Chinese)."""
         return list_name(self.surname, self.given, self.name_zh)
+
+    @property
+    def name_on_notices(self) -> str | Say:
+        """How a notice calls the guest: departments read it, so who wants no disclosure has no name there (Q1)."""
+        return say("A guest") if self.incognito else self.name
 
 
 class GuestDocument(db.Model):  # type: ignore[name-defined]

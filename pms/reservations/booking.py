@@ -204,7 +204,7 @@ def _tell(booking: Booking, agreed: Sequence[Agreed], today: date, *, by: User, 
         text = say(
             "New booking {confirmation}: {guest}, rooms: {rooms}, arrival {arrival}.",
             confirmation=booking.confirmation,
-            guest=agreed[0].guest.name,
+            guest=agreed[0].guest.name_on_notices,
             rooms=len(agreed),
             arrival=first,
         )

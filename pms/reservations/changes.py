@@ -227,7 +227,6 @@ def _write_down(
     told = rules.whom_to_tell(today, earliest, placed=placed, vip=stay.vip_level > 0, in_house=in_house)
     if told and changed:
         subjects = Listed([change_slip.SUBJECTS[subject] for subject in changed])
-        text = say(
-            "{guest}, arrival {arrival}: changed: {what}.", guest=stay.guest.name, arrival=stay.arrival, what=subjects
-        )
+        who = stay.guest.name_on_notices
+        text = say("{guest}, arrival {arrival}: changed: {what}.", guest=who, arrival=stay.arrival, what=subjects)
         notices.tell(told, text, about=stay, by=by, now=now)

@@ -102,7 +102,7 @@ def _write_down(
     if told:
         text = say(
             "{guest}, arrival {arrival}: {status}.",
-            guest=stay.guest.name,
+            guest=stay.guest.name_on_notices,
             arrival=stay.arrival,
             status=STATUS_NAMES[stay.status],
         )

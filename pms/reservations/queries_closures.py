@@ -90,6 +90,11 @@ def oversold(type_id: int, first: date, until: date) -> list[Shortage]:
     return [Shortage(night, missing) for night, missing in db.session.execute(wanted)]
 
 
+def shortages(type_id: int, day: date) -> list[Shortage]:
+    """All nights from `day` on that are oversold."""
+    return oversold(type_id, day, date.max)
+
+
 def closures_ending(day: date) -> list[Closure]:
     """Closures whose last night was the one before `day` and that nobody ended early."""
     wanted = select(Closure).where(Closure.until == day, Closure.reopened_at.is_(None))

@@ -9,7 +9,7 @@ import pytest
 from pms.access import ALLOWED, Role
 from pms.db import db, work
 from pms.errors import Conflict, NotAllowed, Refused
-from pms.notices import Department
+from pms.notices import Department, Notice
 from pms.property.models import Closure, ClosureKind
 from pms.reservations import actions, controls, occupancy
 from pms.reservations.changes import Changed
@@ -18,6 +18,7 @@ from pms.reservations.inventory import SoldOut
 from pms.reservations.models import Guarantee, RoomNight, Stay
 from pms.reservations.requests import Change
 from pms.reservations.status import Status, WrongStatus
+from pms.say import from_json
 from tests.builders import NOON, House
 from tests.reservations.clerk import Clerk, day, journal_of, prices, slip, sold, told
 
@@ -274,3 +275,14 @@ def test_a_clerk_is_told_also_when_the_change_slip_knows_nothing(clerk: Clerk, h
     place(house, stay, "1201")
     with pytest.raises(Conflict, match="worked on this stay meanwhile"):
         clerk.do(actions.change_stay, stay, Change(adults=2), version=seen)
+
+
+def test_a_notice_names_no_guest_who_wants_no_disclosure(clerk: Clerk, house: House) -> None:
+    with work():
+        hidden = house.guest("Diva", "Ada", incognito=True)
+    stay = clerk.book(arrival=0, guest_id=hidden.id)
+    change(clerk, stay, remarks="back door")
+    clerk.do(actions.cancel, stay, "ill")
+    texts = [str(from_json(notice.text)) for notice in db.session.query(Notice)]
+    assert len(texts) == 3
+    assert not any("Diva" in text for text in texts)
