@@ -8,7 +8,7 @@ from typing import Any
 from pms.cashier.rules import METHOD_NAMES
 from pms.departments import Department
 from pms.reporting import Cell, Column, Foot, kinds
-from pms.reporting.texts import Listed, word
+from pms.reporting.texts import Bilingual, Listed, word
 from pms.reservations.status import STATUS_NAMES
 from pms.say import Say, say
 
@@ -89,9 +89,19 @@ def wish(code: str) -> Say | str:
     return WISHES.get(code, code.replace("_", " "))
 
 
-def company(row: Any) -> str:
-    """Company or agent, and the group."""
-    return "  ".join(filter(None, (row.group, row.company)))
+def company(row: Any) -> Bilingual:
+    """Company or agent, and the group with its code."""
+    return _names(row.group_code, row)
+
+
+def company_without_code(row: Any) -> Bilingual:
+    """As `company`, where the code has a column of its own."""
+    return _names("", row)
+
+
+def _names(code: str, row: Any) -> Bilingual:
+    chinese = (row.group_zh or row.group, row.company_zh or row.company)
+    return Bilingual(" ".join(filter(None, (row.group, row.company))), " ".join(filter(None, chinese)), code)
 
 
 def vip(row: Any) -> str:
@@ -133,7 +143,7 @@ def guarantee(row: Any) -> Say:
 
 def remarks(row: Any) -> Listed:
     """How the room counts when it is not sold, and what was noted."""
-    return Listed([USES.get(row.use, ""), row.group, row.remarks])
+    return Listed([USES.get(row.use, ""), company(row), row.remarks])
 
 
 def n_rooms(count: int) -> Say:

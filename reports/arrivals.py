@@ -20,17 +20,17 @@ COLUMNS = (
     words.ROOM,
     words.GUEST,
     words.VIP,
-    Column(say("Company, agent, group"), words.company, 45),
+    Column(say("Company, agent, group"), words.company, 48, kinds.bilingual),
     Column(say("Nts"), "nights", 8, kinds.number),
     Column(say("A/C"), words.adults_children, 9, kinds.right),
-    Column(say("Type"), words.booked_type, 13),
-    Column(say("Rate"), "rate_code", 11),
+    Column(say("Type"), words.booked_type, 15, kinds.fixed),
+    Column(say("Rate"), "rate_code", 10),
     Column(say("Price"), "rate", 15, kinds.money),
     Column(say("Held"), words.guarantee, 16, kinds.fixed),
     Column(say("Time"), "eta", 10, kinds.fixed),
-    Column(say("Specials"), words.special, 53),
+    Column(say("Specials"), words.special, 51),
     Column(say("Fixed"), "do_not_move", 9, kinds.dot),
-    Column(say("Status"), words.state, 17, kinds.fixed),
+    Column(say("Status"), words.state, 16, kinds.fixed),
     Column(say("Conf. no."), "confirmation", 21, kinds.fixed),
 )
 
@@ -40,7 +40,7 @@ def parts(rows):
     by_hour = sorted(rows, key=lambda row: (row.eta or "99", row.guest))
     vips = sorted((row for row in by_hour if row.vip), key=lambda row: row.vip)
     others = [row for row in by_hour if not row.vip]
-    singles, groups = [r for r in others if not r.group], [r for r in others if r.group]
+    singles, groups = [r for r in others if not r.group_code], [r for r in others if r.group_code]
     return tuple(
         band(label, found, rooms(len(found)))
         for label, found in ((say("VIP"), vips), (say("Individuals"), singles), (say("Groups"), groups))

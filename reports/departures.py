@@ -16,7 +16,7 @@ RESTRICTED_FOR = words.DESK_ONLY
 COLUMNS = (
     words.ROOM,
     words.GUEST,
-    Column(say("Company, agent, group"), words.company, 42),
+    Column(say("Company, agent, group"), words.company_without_code, 40, kinds.bilingual),
     words.VIP,
     Column(say("Arrival"), "arrival", 14, kinds.short_day),
     Column(say("Departure"), "departure", 15, kinds.short_day),
@@ -27,10 +27,10 @@ COLUMNS = (
     Column(say("Type"), "type", 10, kinds.fixed),
     Column(say("Group"), "group_code", 14),
     Column(say("Rate"), "rate_code", 11, kinds.fixed),
-    Column(say("Status"), words.state, 18, kinds.fixed),
+    Column(say("Status"), words.state, 17, kinds.fixed),
     Column(say("Time"), "left_at", 10, kinds.clock),
-    Column(say("Payment"), words.payment, 16, kinds.fixed),
-    Column(say("Balance"), "balance", 18, kinds.money),
+    Column(say("Payment"), words.payment, 22, kinds.fixed),
+    Column(say("Balance"), "balance", 17, kinds.money),
 )
 
 

@@ -60,10 +60,10 @@ DISCREPANCY_COLUMNS = (
     Column(say("Type"), "type", 12, kinds.fixed),
     Column(say("Housekeeping"), lambda row: seen(row.housekeeping_persons), 24, kinds.fixed),
     Column(say("Front office"), lambda row: seen(row.front_office_persons), 24, kinds.fixed),
-    Column(say("Kind"), lambda row: KINDS[row.kind], 16, kinds.fixed),
+    Column(say("Kind"), lambda row: KINDS[row.kind], 18, kinds.fixed),
     Column(say("HK pers."), "housekeeping_persons", 16, kinds.number),
     Column(say("FO pers."), "front_office_persons", 16, kinds.number),
-    Column(say("Guest"), "guest", 36),
+    Column(say("Guest"), "guest", 35),
     Column(say("Action"), "action", 36),
 )
 

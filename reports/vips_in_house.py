@@ -18,7 +18,7 @@ COLUMNS = (
     Column(say("Level"), words.vip, 9, kinds.plate),
     Column(say("Arrival"), "arrival", 15, kinds.short_day),
     Column(say("Departure"), "departure", 16, kinds.short_day),
-    Column(say("Company"), "company", 48),
+    Column(say("Company"), words.company_without_code, 48, kinds.bilingual),
     Column(say("Host"), "host", 26),
     Column(say("Amenities"), "amenities", 34),
     Column(say("Inspected by"), "inspected_by", 24),

@@ -41,8 +41,10 @@ class StayLine(NamedTuple):
     vip: int
     nationality: str
     company: str
+    company_zh: str
     group_code: str
     group: str
+    group_zh: str
     arrival: date
     departure: date
     adults: int
@@ -185,9 +187,11 @@ def _line(row: Any, day: date) -> StayLine:
         incognito=row.incognito,
         vip=row.vip_level or row.guest_vip,
         nationality=row.nationality,
-        company=_joined(row.company_en, row.company_zh) or _joined(row.agent_en, row.agent_zh),
+        company=row.company_en or row.agent_en or "",
+        company_zh=row.company_zh if row.company_en else row.agent_zh or "",
         group_code=row.group_code or "",
-        group=_joined(row.group_code, row.group_name, row.group_zh),
+        group=row.group_name or "",
+        group_zh=row.group_zh or "",
         arrival=row.arrival,
         departure=row.departure,
         adults=row.adults,
@@ -213,7 +217,3 @@ def _line(row: Any, day: date) -> StayLine:
         payment=str(row.payment or ""),
         balance=int(row.balance),
     )
-
-
-def _joined(*names: str | None) -> str:
-    return " ".join(filter(None, names))

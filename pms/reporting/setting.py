@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pms.reporting.kinds import House
+from pms.reporting.texts import Bilingual
 from pms.say import Say, translate
 
 
@@ -25,7 +26,10 @@ class Setting:
         """The main words and, on a bilingual paper, the Chinese beside them."""
         if self.lang != "both":
             return translate(sentence, self.lang), ""
-        english, chinese = translate(sentence, "en"), translate(sentence, "zh")
+        english = translate(sentence, "en")
+        if isinstance(sentence, Bilingual):
+            return english, sentence.beside
+        chinese = translate(sentence, "zh")
         return english, "" if chinese == english else chinese
 
     def line(self, sentence: Any, gap: str = "  ") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
+from typing import Any
 
 from pms.say import Say, translate
 
@@ -12,7 +13,7 @@ from pms.say import Say, translate
 class Listed:
     """Words one after the other, in the reader's language."""
 
-    def __init__(self, parts: Iterable[Say | str]) -> None:
+    def __init__(self, parts: Iterable[Any]) -> None:
         self.parts = [part for part in parts if part]
 
     def in_language(self, lang: str) -> str:
@@ -20,13 +21,21 @@ class Listed:
 
 
 class Bilingual:
-    """A name that the house keeps in both languages."""
+    """A name that the house keeps in both languages; a code before it is not said twice on a bilingual paper."""
 
-    def __init__(self, english: str, chinese: str) -> None:
-        self.english, self.chinese = english, chinese
+    def __init__(self, english: str, chinese: str, code: str = "") -> None:
+        self.english, self.chinese, self.code = english, chinese or english, code
+
+    def __bool__(self) -> bool:
+        return bool(self.code or self.english)
 
     def in_language(self, lang: str) -> str:
-        return self.chinese or self.english if lang == "zh" else self.english
+        return f"{self.code} {self.chinese if lang == 'zh' else self.english}".strip()
+
+    @property
+    def beside(self) -> str:
+        """The Chinese beside the English."""
+        return "" if self.chinese == self.english else self.chinese
 
 
 class Month:

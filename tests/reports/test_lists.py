@@ -46,7 +46,7 @@ def test_next_day_arrivals_are_those_of_tomorrow(live: Live) -> None:
     [row] = live("next_day_arrivals")
 
     assert (row.guest, row.state) == ("Novák, Tomáš", "due_in")
-    assert (row.group_code, row.group) == ("SURG", "SURG Congress 外科年会")
+    assert (row.group_code, row.group, row.group_zh) == ("SURG", "Congress", "外科年会")
     assert (row.guarantee, row.wishes, row.eta, row.nights) == ("order", "high,quiet", "17:00", 2)
 
 

@@ -47,6 +47,14 @@ def test_arrivals_come_in_three_parts_with_their_totals() -> None:
     assert "Hours 12–15: 3 15–18: 6 18–21: 3 21–24: 1" in words
 
 
+def test_a_group_shows_its_code_once_and_its_name_in_the_readers_language() -> None:
+    both, chinese = (" ".join(text_of(printed("arrivals", lang)).split()) for lang in ("both", "zh"))
+
+    assert "SURG Congress 外科年会" in both
+    assert "SURG 外科年会" in chinese
+    assert "Congress" not in chinese
+
+
 def test_one_room_is_one_room() -> None:
     assert "1 room to come, 1 guest; 0 rooms checked in" in text_of(printed("arrivals", rows={"arrivals": [stay()]}))
 
