@@ -7,14 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import sqlalchemy as sa
 
 from pms.access import Role
 from pms.db import db
-from pms.errors import Refused
+from pms.errors import Missing, Refused
 from pms.notices import Department
 from pms.property.models import (
     Closure,
@@ -34,6 +34,7 @@ from pms.say import say
 
 EVERY_DAY = -1  # RatePrice.weekday of a price for every day that has none of its own
 
+M = TypeVar("M")
 Fact = Any  # a row of the table, read only: the attributes of the model of the same name
 
 
@@ -100,6 +101,14 @@ def _read(connection: sa.Connection, revision: str) -> Facts:
         connecting=frozenset((row.room_a, row.room_b) for row in rows(ConnectingPair)),
         departments={row.code: row.telephone for row in rows(DepartmentEntry)},
     )
+
+
+def load(model: type[M], record_id: int) -> M:
+    """A record of the settings to be changed. Raises `Missing`."""
+    record = db.session.get(model, record_id)
+    if record is None:
+        raise Missing(say("There is no such record."))
+    return record
 
 
 def is_set_up() -> bool:

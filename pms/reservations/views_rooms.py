@@ -76,7 +76,8 @@ def _type(kind: RoomType | None, form: TypeForm | None = None) -> dict[str, Any]
 @needs("see_property")
 def rooms() -> str:
     found = house.rooms(all_of_them=True)
-    return render_template("property/rooms.html", rooms=found, doors={room.id: house.neighbours(room.id) for room in found})
+    doors = {room.id: house.neighbours(room.id) for room in found}
+    return render_template("property/rooms.html", rooms=found, doors=doors)
 
 
 @bp.get("/rooms/new")

@@ -20,6 +20,7 @@ FEATURES_WITH_PAGES = (
     "pms.accounts.views",
     "pms.front_page.views",
     "pms.property.views",
+    "pms.reservations.views_rooms",
     "pms.night_audit.views_papers",
     "pms.search.views",
 )
