@@ -12,6 +12,7 @@ from pms.db import db, insert_one, insert_record
 from pms.errors import Missing, Refused
 from pms.guests import queries, rules
 from pms.guests.models import Account, AccountKind, DocumentKind, Guest, GuestDocument
+from pms.lengths import check_lengths
 from pms.property import queries as property_queries
 from pms.say import say
 
@@ -154,7 +155,9 @@ def create_account(new: NewAccount, *, by: User, now: datetime) -> Account:
         raise Refused(say("An account needs a code and a name."), field="code")
     if queries.account_by_code(code):
         raise Refused(say("There is already an account {code}.", code=code), field="code")
-    account = Account(**(asdict(new) | {"code": code}))
+    values = asdict(new) | {"code": code}
+    check_lengths(Account, values)
+    account = Account(**values)
     db.session.add(account)
     db.session.flush()
     journal.write(by, "create_account", account, now=now, code=code)
@@ -181,6 +184,7 @@ def _checked(values: dict[str, Any], by: User, was_vip: int = 0) -> dict[str, An
     if tidy["telephone"]:
         tidy["telephone"] = rules.e164(tidy["telephone"], property_queries.hotel().country)
     tidy["nationality"] = tidy["nationality"].upper()
+    check_lengths(Guest, tidy)
     return tidy
 
 

@@ -13,6 +13,7 @@ from pms.errors import Refused
 from pms.guests.actions import guest_or_missing
 from pms.guests.models import Guest
 from pms.guests.rules import e164
+from pms.lengths import check_lengths
 from pms.property import queries as house
 from pms.reservations import blocks, change_slip, inventory, numbers, pricing, queries, queries_groups, rules, selling
 from pms.reservations.merging import refuse_merged
@@ -42,23 +43,7 @@ def book(request: BookingRequest, *, by: User, now: datetime) -> Booking:
     if not request.stays:
         raise Refused(say("A booking needs at least one room."))
     agreed = _sell_all(request.stays, request.group_id, today, by)
-    booking = insert_record(
-        Booking,
-        confirmation=_confirmation(today),
-        booked_on=today,
-        booked_at=now,
-        taken_by=by.id,
-        source=request.source,
-        market=request.market,
-        channel=request.channel,
-        guarantee=request.guarantee,
-        booker=request.booker.strip(),
-        telephone=e164(request.telephone, house.hotel().country),
-        company_id=request.company_id,
-        agent_id=request.agent_id,
-        group_id=request.group_id,
-        notes=request.notes.strip(),
-    )
+    booking = insert_record(Booking, **_values(request, today, by, now))
     know(booking, stays=_save(booking, agreed))
     journal.write(by, "book", booking, now=now, confirmation=booking.confirmation, **_on_record(agreed))
     _tell(booking, agreed, today, by=by, now=now)
@@ -80,6 +65,28 @@ def add_stays(booking: Booking, stays: Sequence[StayRequest], *, by: User, now: 
     journal.write(by, "add_stays", booking, now=now, stays=[stay.id for stay in added], **_on_record(agreed))
     _tell(booking, agreed, today, by=by, now=now)
     return added
+
+
+def _values(request: BookingRequest, today: date, by: User, now: datetime) -> dict[str, Any]:
+    """The columns of a new booking."""
+    values = {
+        "confirmation": _confirmation(today),
+        "booked_on": today,
+        "booked_at": now,
+        "taken_by": by.id,
+        "source": request.source,
+        "market": request.market,
+        "channel": request.channel,
+        "guarantee": request.guarantee,
+        "booker": request.booker.strip(),
+        "telephone": e164(request.telephone, house.hotel().country),
+        "company_id": request.company_id,
+        "agent_id": request.agent_id,
+        "group_id": request.group_id,
+        "notes": request.notes.strip(),
+    }
+    check_lengths(Booking, values)
+    return values
 
 
 def _sell_all(stays: Sequence[StayRequest], group_id: int | None, today: date, by: User) -> list[Agreed]:
@@ -105,9 +112,12 @@ def _agree(asked: StayRequest, group_id: int | None, today: date, by: User) -> A
     if asked.force:
         access.require(by, "sell_beyond_limit")
     guest = guest_or_missing(asked.guest_id)
+    for sharer in asked.sharers:
+        guest_or_missing(sharer)
     rules.check_dates(asked.arrival, asked.departure, today, day_use=asked.use is Use.DAY_USE)
     rules.check_eta(asked.eta)
     kind = sold_type(asked.type_id)
+    check_plan(asked.plan_id)
     if not asked.force:
         rules.check_persons(asked.adults, asked.children, kind.capacity, kind.code)
     if asked.vip_level and asked.vip_level != guest.vip_level:
@@ -136,6 +146,12 @@ def sold_type(type_id: int) -> Any:
     return kind
 
 
+def check_plan(plan_id: int) -> None:
+    """Raises `Refused` unless the rate plan is offered."""
+    if not any(plan.id == plan_id for plan in house.plans()):
+        raise Refused(say("This rate plan is not offered."), field="plan")
+
+
 def _save(booking: Booking, agreed: Sequence[Agreed]) -> list[Stay]:
     """Write the stays and their nights; ids are there afterwards."""
     stays = [_stay(booking, deal) for deal in agreed]
@@ -152,28 +168,29 @@ def _save(booking: Booking, agreed: Sequence[Agreed]) -> list[Stay]:
 def _stay(booking: Booking, deal: Agreed) -> Stay:
     asked = deal.asked
     approver = deal.price.approved_by
-    stay = insert_record(
-        Stay,
-        booking_id=booking.id,
-        guest_id=deal.guest.id,
-        group_id=booking.group_id,
-        status=Status.RESERVED,
-        use=asked.use,
-        arrival=asked.arrival,
-        departure=asked.departure,
-        adults=asked.adults,
-        children=asked.children,
-        type_id=asked.type_id,
-        plan_id=asked.plan_id,
-        eta=asked.eta,
-        vip_level=asked.vip_level or deal.guest.vip_level,
-        needs=rules.words(asked.needs),
-        wishes=rules.words(asked.wishes),
-        party=asked.party,
-        remarks=asked.remarks.strip(),
-        discount_percent=asked.discount_percent,
-        discount_approved_by=approver.id if approver else None,
-    )
+    values = {
+        "booking_id": booking.id,
+        "guest_id": deal.guest.id,
+        "group_id": booking.group_id,
+        "status": Status.RESERVED,
+        "use": asked.use,
+        "arrival": asked.arrival,
+        "departure": asked.departure,
+        "adults": asked.adults,
+        "children": asked.children,
+        "type_id": asked.type_id,
+        "plan_id": asked.plan_id,
+        "eta": asked.eta,
+        "vip_level": asked.vip_level or deal.guest.vip_level,
+        "needs": rules.words(asked.needs),
+        "wishes": rules.words(asked.wishes),
+        "party": asked.party,
+        "remarks": asked.remarks.strip(),
+        "discount_percent": asked.discount_percent,
+        "discount_approved_by": approver.id if approver else None,
+    }
+    check_lengths(Stay, values)
+    stay = insert_record(Stay, **values)
     know(stay, booking=booking, guest=deal.guest)
     return stay
 

@@ -11,10 +11,11 @@ from pms.accounts.models import User
 from pms.db import db, know, save
 from pms.errors import Conflict, Refused
 from pms.guests.actions import check_vip, guest_or_missing
+from pms.lengths import check_lengths
 from pms.property import queries as house
 from pms.property.models import Room
 from pms.reservations import change_slip, nights, occupancy, pricing, queries, rules, selling
-from pms.reservations.booking import sold_type
+from pms.reservations.booking import check_plan, sold_type
 from pms.reservations.models import Stay, Use
 from pms.reservations.occupancy import Taken
 from pms.reservations.requests import Change
@@ -106,7 +107,10 @@ def _check(stay: Stay, asked: Mapping[str, Any], force: bool, today: date, by: U
         check_vip(asked["vip_level"], by)
     if "guest_id" in asked:
         guest_or_missing(asked["guest_id"])
+    if "plan_id" in asked:
+        check_plan(asked["plan_id"])
     rules.check_eta(asked.get("eta", ""))
+    check_lengths(Stay, asked)
     _check_dates(stay, asked, today)
     if {"adults", "children", "type_id"} & set(asked) and not force:
         kind = sold_type(asked.get("type_id", stay.type_id))

@@ -11,10 +11,11 @@ from pms import access, clock, journal, notices
 from pms.db import db
 from pms.errors import Conflict, Refused
 from pms.guests.actions import guest_or_missing
+from pms.lengths import check_lengths
 from pms.notices import Department
 from pms.property import queries as house
 from pms.reservations import blocks, queries_groups, rules, selling
-from pms.reservations.booking import sold_type
+from pms.reservations.booking import check_plan, sold_type
 from pms.reservations.endings import cancel
 from pms.reservations.inventory import SoldOut
 from pms.reservations.models import Group, GroupStatus, Source, Stay
@@ -75,10 +76,11 @@ def create_group(new: NewGroup, *, by: User, now: datetime) -> Group:
     today = clock.business_date()
     code = new.code.strip().upper()
     _check(new, code, today)
+    values = {name: getattr(new, name) for name in ("name", "name_zh", "notes")}
+    values = {name: text.strip() for name, text in values.items()} | {"code": code}
+    check_lengths(Group, values)
     group = Group(
-        code=code,
-        name=new.name.strip(),
-        name_zh=new.name_zh.strip(),
+        **values,
         status=new.status,
         kind=new.kind,
         arrival=new.arrival,
@@ -88,7 +90,6 @@ def create_group(new: NewGroup, *, by: User, now: datetime) -> Group:
         account_id=new.account_id,
         leader_id=new.leader_id,
         eta=new.eta,
-        notes=new.notes.strip(),
     )
     db.session.add(group)
     db.session.flush()
@@ -190,6 +191,7 @@ def _check(new: NewGroup, code: str, today: date) -> None:
         raise Conflict(say("There is already a group {code}.", code=code), field="code")
     if new.kind not in KINDS:
         raise Refused(say("A group is a group, a conference or a wedding."), field="kind")
+    check_plan(new.plan_id)
     rules.check_dates(new.arrival, new.departure, today, day_use=False)
     rules.check_eta(new.eta)
     if new.cut_off and not today <= new.cut_off <= new.arrival:

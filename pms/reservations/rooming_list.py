@@ -18,6 +18,7 @@ HEADINGS = {
 }  # fmt: skip
 SEXES = {"": "", "f": "F", "m": "M", "女": "F", "男": "M"}
 MOST_LINES = 1000
+LONGEST_NAME, LONGEST_NAME_ZH = 80, 40  # as guests.models.Guest
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,8 @@ def _name(cells: Cells) -> tuple[str, str, str]:
     surname, comma, given = latin.partition(",")
     if not comma:
         surname, _, given = latin.partition(" ")
+    if max(len(surname), len(given)) > LONGEST_NAME or len(chinese) > LONGEST_NAME_ZH:
+        raise Refused(say("the name is too long"))
     return surname.strip(), given.strip(), chinese
 
 

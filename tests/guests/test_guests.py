@@ -71,6 +71,8 @@ def test_other_words_do_not_find_it(house: House, typed: str) -> None:
         ({"surname": " ", "given": ""}, "guest's name", "surname"),
         ({"telephone": "12"}, "not a telephone", "telephone"),
         ({"sex": "x"}, "F, M or left open", "sex"),
+        ({"surname": "x" * 81}, "at most 80 characters", "surname"),
+        ({"nationality": "CHN"}, "at most 2 characters", "nationality"),
     ],
 )
 def test_a_profile_that_cannot_be_is_refused(house: House, values: dict[str, Any], why: str, field: str) -> None:

@@ -12,7 +12,8 @@ from pms.db import db, work
 from pms.errors import Missing, NotAllowed, Refused
 from pms.guests.models import Guest
 from pms.notices import Department
-from pms.property.models import SeasonKind
+from pms.property.models import RatePrice, SeasonKind
+from pms.property.queries import settings_changed
 from pms.reservations import actions
 from pms.reservations.inventory import SoldOut
 from pms.reservations.models import Guarantee, Source, StayGuest, Use
@@ -111,6 +112,9 @@ def test_a_wedding_is_told_to_housekeeping_desk_and_salon(clerk: Clerk) -> None:
         ({"adults": -1, "children": 2}, "how many persons"),
         ({"adults": 2, "children": 1}, "too many for type STK, which holds 2"),
         ({"eta": "25:00"}, "not a time"),
+        ({"plan_id": 999}, "plan is not offered"),
+        ({"sharers": (999,)}, "no such guest"),
+        ({"remarks": "x" * 301}, "at most 300 characters"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_sold(clerk: Clerk, wish: dict[str, Any], why: str) -> None:
@@ -139,6 +143,20 @@ def test_a_telephone_that_is_none_is_refused(clerk: Clerk) -> None:
     with pytest.raises(Refused, match="not a telephone number") as no:
         clerk.take(clerk.room(), telephone="call me")
     assert no.value.field == "telephone"
+
+
+def test_a_name_of_the_booker_that_does_not_fit_is_refused(clerk: Clerk) -> None:
+    with pytest.raises(Refused, match="at most 80") as no:
+        clerk.take(clerk.room(), booker="x" * 81)
+    assert no.value.field == "booker"
+
+
+def test_a_plan_that_is_offered_no_longer_is_not_booked(clerk: Clerk, house: House) -> None:
+    with work():
+        house.plans["BAR"].active = False
+        settings_changed()
+    with pytest.raises(Refused, match="plan is not offered"):
+        clerk.book()
 
 
 def test_a_full_type_is_refused_with_what_is_free_instead(clerk: Clerk) -> None:
@@ -204,9 +222,6 @@ def test_a_free_room_costs_nothing_and_needs_the_authority(clerk: Clerk, supervi
 
 
 def test_a_plan_without_a_price_is_refused(clerk: Clerk, house: House) -> None:
-    from pms.property.models import RatePrice
-    from pms.property.queries import settings_changed
-
     with work():
         db.session.query(RatePrice).filter_by(season=SeasonKind.NORMAL, type_id=house.types["SUI"].id).delete()
         settings_changed()

@@ -220,6 +220,8 @@ def test_a_minimum_stay_holds_for_changes_too(clerk: Clerk, supervisor: Clerk, h
         ({"type_id": 999}, "not sold"),
         ({"guest_id": 999}, "no such guest"),
         ({"eta": "late"}, "not a time"),
+        ({"plan_id": 999}, "plan is not offered"),
+        ({"remarks": "x" * 301}, "at most 300 characters"),
     ],
 )
 def test_what_cannot_be_is_refused(clerk: Clerk, values: dict[str, Any], why: str) -> None:

@@ -214,6 +214,8 @@ def test_a_group_has_a_leader_who_exists(clerk: Clerk, house: House) -> None:
         ({"cut_off": day(2)}, "cut-off"),
         ({"cut_off": TODAY - timedelta(days=1)}, "cut-off"),
         ({"eta": "noon"}, "not a time"),
+        ({"plan_id": 999}, "plan is not offered"),
+        ({"code": "x" * 17}, "at most 16 characters"),
         ({"leader_id": 999}, "no such guest"),
         ({"blocks": (Block(type_id=1, rooms=-1),)}, "not negative"),
         ({"blocks": (Block(type_id=999, rooms=1),)}, "not sold"),

@@ -96,6 +96,7 @@ def test_every_mistake_is_named_with_its_line() -> None:
         3: "there is no room type PENT; one of STK, STT",
         4: "nobody else in the list is Nobody",
     }
+    assert mistakes(f"{'x' * 81},,,STK\nLi,{'李' * 41},,STK") == {1: "the name is too long", 2: "the name is too long"}
 
 
 def test_whose_room_is_shared_must_be_clear() -> None:
