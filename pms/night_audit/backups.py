@@ -138,10 +138,9 @@ def _run(program: str, *arguments: str) -> None:
     if path is None:
         raise Refused(say("{program} is not on this machine. Install PostgreSQL's client programs.", program=program))
     url = _url()
-    parts = {"host": url.host, "port": url.port, "database": url.database, "query": url.query}
-    address = URL.create("postgresql", url.username, **parts).render_as_string()
+    bare = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
     environment = dict(os.environ) | ({"PGPASSWORD": str(url.password)} if url.password else {})
-    command = [path, "--dbname", address, *arguments]
+    command = [path, "--dbname", bare.render_as_string(), *arguments]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=DUMP_TIMEOUT, check=False)
     if done.returncode:
         raise Refused(say("{program} failed: {why}", program=program, why=done.stderr.strip()[-300:]))
