@@ -17,6 +17,7 @@ from pms.say import Say, format_date, say
 
 TITLE_GAP, PAIR_GAP = 9.0, 5.0
 FOOT = 10.0
+LOCALES = {"en": "en", "zh": "zh-CN", "both": "en"}  # for screen readers
 
 
 class Sheet(Pen):
@@ -25,7 +26,8 @@ class Sheet(Pen):
     def __init__(self, setting: Setting) -> None:
         size = landscape(A4) if setting.wide else A4
         self.buffer = io.BytesIO()
-        super().__init__(Canvas(self.buffer, pagesize=size, invariant=1, pageCompression=1), *size)
+        lang = LOCALES[setting.lang]
+        super().__init__(Canvas(self.buffer, pagesize=size, invariant=1, pageCompression=1, lang=lang), *size)
         self.setting = setting
         self.margin = (12 if setting.wide else 15) * mm
         self.left, self.right = self.margin, self.width - self.margin

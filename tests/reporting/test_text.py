@@ -98,6 +98,12 @@ def test_title_and_house_are_in_the_metadata_and_no_time_of_printing() -> None:
     assert about.creation_date.year == 2000
 
 
+def test_a_screen_reader_is_told_the_language() -> None:
+    languages = [PdfReader(io.BytesIO(printed("in_house", lang))).trailer["/Root"]["/Lang"] for lang in ("en", "zh")]
+
+    assert languages == ["en", "zh-CN"]
+
+
 def test_a_letter_no_face_has_is_warned_about_without_the_name() -> None:
     with capture_logs() as logs:
         printed("arrivals", rows={"arrivals": [stay(guest="Somchai สมชาย")]})

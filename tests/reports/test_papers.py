@@ -99,6 +99,12 @@ def lower_then_before(rows: list) -> list:
     return [row._replace(arrivals=0, departures=0) for row in rows]
 
 
+def test_the_open_date_has_no_figures_yet_and_says_so() -> None:
+    open_ = [row._replace(days=0) if row.span == "day" else row for row in figures()]
+
+    assert "The date is still open" in text_of(printed("managers_daily", rows={"figures": open_}))
+
+
 def test_a_span_nothing_is_known_of_is_left_blank_instead_of_zero() -> None:
     without = [row if row.span != "last_year" else row._replace(days=0, rooms=0) for row in figures()]
     words = " ".join(text_of(printed("managers_daily", rows={"figures": without})).split())
