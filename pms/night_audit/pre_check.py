@@ -56,12 +56,6 @@ def folios_add_up(day: date, now: datetime) -> Iterator[Finding]:
         yield Finding(text, "", "reverse_posting", blocks=True)
 
 
-def guests_have_rooms(day: date, now: datetime) -> Iterator[Finding]:
-    for stay in queries.without_room():
-        text = say("{guest} is in house without a room. Give a room first.", guest=_name(stay))
-        yield Finding(text, f"stay:{stay.id}", "room_move", blocks=True)
-
-
 def not_arrived(day: date, now: datetime) -> Iterator[Finding]:
     for stay in queries.not_arrived(day):
         text = say(
@@ -100,7 +94,6 @@ def registrations_sent(day: date, now: datetime) -> Iterator[Finding]:
 CHECKS: tuple[Check, ...] = (
     still_here,
     folios_add_up,
-    guests_have_rooms,
     not_arrived,
     before_its_evening,
     rooms_agree,

@@ -52,11 +52,6 @@ def step_of(day: date, step: str) -> AuditStep | None:
     return db.session.get(AuditStep, (day, step))
 
 
-def last_closed() -> date | None:
-    """The newest date with frozen figures."""
-    return db.session.scalar(sa.select(sa.func.max(DailyFigures.business_date)))
-
-
 # --- What stands in the way ------------------------------------------------------------------------------------------
 _STILL_HERE = (
     sa.select(S.c.id, S.c.departure, R.c.number, *_NAME)
@@ -77,11 +72,6 @@ _CLOSED_NOT_ZERO = (
     .group_by(F.c.id, F.c.number, F.c.stay_id)
     .having(sa.func.sum(P.c.amount) != 0)
     .order_by(F.c.number)
-)
-_WITHOUT_ROOM = (
-    sa.select(S.c.id, *_NAME)
-    .select_from(S.join(G, G.c.id == S.c.guest_id))
-    .where(S.c.status == _IN_HOUSE, S.c.room_id.is_(None))
 )
 _DISCREPANCIES = (
     sa.select(Discrepancy.id, Discrepancy.kind, Room.number)
@@ -109,10 +99,6 @@ def not_arrived(day: date) -> list[Any]:
 def closed_not_zero(day: date) -> list[Any]:
     """Closed folios that were touched on `day` and do not come to zero: id, number, stay_id, balance."""
     return _rows(_CLOSED_NOT_ZERO, day=day)
-
-
-def without_room() -> list[Any]:
-    return _rows(_WITHOUT_ROOM)
 
 
 def open_discrepancies() -> list[Any]:
