@@ -17,10 +17,13 @@ from pms.reservations.models import Booking, Group, Stay
 from pms.reservations.status import Status
 
 MOST = 6
+RECENT = 50
+CURRENT = (Status.IN_HOUSE, Status.RESERVED)
 
 
 class StayFound(NamedTuple):
     id: int
+    guest_id: int
     status: Status
     arrival: date
     departure: date
@@ -53,6 +56,7 @@ def _stays() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Stay.id,
+            Stay.guest_id,
             Stay.status,
             Stay.arrival,
             Stay.departure,
@@ -78,18 +82,34 @@ def _disclosed(see_incognito: bool) -> list[ColumnElement[bool]]:
 
 
 def stays_of(text: str, *, see_incognito: bool) -> list[StayFound]:
-    """One stay for each guest of this name, or in the room of this number: in house before to come before past."""
+    """One stay for each guest of this name or telephone, or in the room of this number: in house, to come, past.
+
+    The past is asked only when there is room for it, and only of the guests last added: a name of two letters fits
+    thousands of them.
+    """
+    name, called, known = matching(text), dialled(Booking.telephone, text), _disclosed(see_incognito)
+    by_room = [Room.number == text.strip()] if text.strip().isdigit() else []
+    found = _one_each(Stay.status.in_(CURRENT), or_(name, called, *by_room), *known)
+    if len(found) < MOST:
+        callers = select(Stay.guest_id).join(Booking, Booking.id == Stay.booking_id).where(called)
+        recent = (
+            select(Guest.id).where(or_(name, Guest.id.in_(callers)), *known).order_by(Guest.id.desc()).limit(RECENT)
+        )
+        past = _one_each(Stay.status.not_in(CURRENT), Stay.guest_id.in_(recent))
+        here = {stay.guest_id for stay in found}
+        found += [stay for stay in past if stay.guest_id not in here]
+    return found[:MOST]
+
+
+def _one_each(*where: ColumnElement[bool]) -> list[StayFound]:
+    """Of each guest the stay that matters most: in house, the next one to come, the last one that was."""
     nearest = case((Stay.status == Status.IN_HOUSE, 0), (Stay.status == Status.RESERVED, 1), else_=2)
-    by_room = (Room.number == text.strip()) & Stay.status.in_((Status.IN_HOUSE, Status.RESERVED))
-    name = or_(matching(text), dialled(Booking.telephone, text))
-    where = or_(name, by_room) if text.strip().isdigit() else name
     soonest = case((Stay.status == Status.RESERVED, Stay.arrival))
     order = (nearest, soonest, Stay.arrival.desc(), Stay.id)
     place = func.row_number().over(partition_by=Guest.id, order_by=order).label("place")
-    ranked = _stays().add_columns(place, nearest.label("nearest")).where(where, *_disclosed(see_incognito)).subquery()
-    columns = [ranked.c[name] for name in StayFound._fields]
+    ranked = _stays().add_columns(place, nearest.label("nearest")).where(*where).subquery()
     wanted = (
-        select(*columns)
+        select(*(ranked.c[name] for name in StayFound._fields))
         .where(ranked.c.place == 1)
         .order_by(ranked.c.nearest, ranked.c.arrival.desc(), ranked.c.id)
         .limit(MOST)
@@ -102,7 +122,8 @@ def stays_by_confirmation(text: str, *, see_incognito: bool) -> list[StayFound]:
     number = text.strip().upper()
     if len(number) < 3 or not number[-1].isdigit():
         return []
-    wanted = _stays().where(Booking.confirmation.endswith(number, autoescape=True), *_disclosed(see_incognito))
+    bookings = select(Booking.id).where(Booking.confirmation.endswith(number, autoescape=True)).limit(RECENT)
+    wanted = _stays().where(Stay.booking_id.in_(bookings), *_disclosed(see_incognito))
     return [StayFound(*row) for row in db.session.execute(wanted.order_by(Stay.id.desc()).limit(MOST))]
 
 

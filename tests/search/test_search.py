@@ -159,3 +159,25 @@ def test_nobody_searches_without_logging_in(app: Flask, house: House) -> None:
 )
 def test_what_was_typed_is_marked_at_the_beginning_of_words_only(html: str, typed: str, expected: str) -> None:
     assert marked(Markup(html), typed) == expected
+
+
+def test_a_guest_of_long_ago_is_found_where_nobody_of_that_name_is_here(agent: Browser, house: House) -> None:
+    with work():
+        house.stay(arrival=-90, guest=house.guest("Castellanos", "Ana"), status=Status.CHECKED_OUT)
+    assert "lanos, Ana" in hits(agent, "castel")
+    assert "Checked out" in hits(agent, "castel")
+
+
+@pytest.mark.parametrize("arrival", [-90, 3])
+def test_whoever_called_for_the_booking_is_found_by_the_telephone(agent: Browser, house: House, arrival: int) -> None:
+    status = Status.CHECKED_OUT if arrival < 0 else Status.RESERVED
+    with work():
+        house.stay(arrival=arrival, booking=house.booking(telephone="+8613867001234"), status=status)
+    assert "Fischer" in hits(agent, "13867001234")
+
+
+def test_one_letter_asks_for_pages_only(agent: Browser, house: House) -> None:
+    with work():
+        house.stay(guest=house.guest("Dong", "Wei"))
+    assert 'href="/"' in hits(agent, "d")
+    assert "Dong" not in hits(agent, "d")
