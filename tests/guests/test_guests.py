@@ -40,6 +40,7 @@ def journal() -> list[tuple[str, str, Any]]:
 
 
 # --- Profiles ---
+@pytest.mark.both_engines
 def test_a_profile_is_kept_as_typed_and_found_by_its_names(house: House) -> None:
     guest = new(
         house, surname=" Zhao ", given="Lei", name_zh="赵磊", telephone="138 0013 8000", nationality="cn", sex="M"
@@ -52,6 +53,7 @@ def test_a_profile_is_kept_as_typed_and_found_by_its_names(house: House) -> None
     assert journal() == [("create_guest", f"guest:{guest.id}", {})]
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("typed", ["13800138000", "138 0013 8000", "+86 138 0013 8000", "0138-0013"])
 def test_a_guest_is_found_by_telephone(house: House, typed: str) -> None:
     guest = new(house, telephone="138 0013 8000")

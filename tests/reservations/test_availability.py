@@ -29,6 +29,7 @@ def test_a_night_on_which_nothing_happened_has_every_room_left(house: House) -> 
     assert (row.stop_sell, row.minimum_stay) == (False, 1)
 
 
+@pytest.mark.both_engines
 def test_stays_blocks_and_closures_are_told_apart(clerk: Clerk, house: House) -> None:
     clerk.book("STK", arrival=1, nights=1)
     new = NewGroup(code="G", name="G", arrival=day(1), departure=day(2), plan_id=house.plans["GRP"].id)

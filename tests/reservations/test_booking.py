@@ -39,6 +39,7 @@ def test_nightly_prices_are_fixed_from_the_plan(clerk: Clerk) -> None:
     assert prices(stay) == [68_000] * 3
 
 
+@pytest.mark.both_engines
 def test_a_stay_is_saved_as_it_was_asked_for(clerk: Clerk, house: House) -> None:
     stay = clerk.book(
         adults=2,
@@ -55,6 +56,7 @@ def test_a_stay_is_saved_as_it_was_asked_for(clerk: Clerk, house: House) -> None
     assert stay.booking.stays == [stay]
 
 
+@pytest.mark.both_engines
 def test_every_night_of_every_room_is_counted_as_sold(clerk: Clerk) -> None:
     clerk.take(
         clerk.room("STK", arrival=1, nights=2),
@@ -159,6 +161,7 @@ def test_a_plan_that_is_offered_no_longer_is_not_booked(clerk: Clerk, house: Hou
         clerk.book()
 
 
+@pytest.mark.both_engines
 def test_a_full_type_is_refused_with_what_is_free_instead(clerk: Clerk) -> None:
     for _ in range(2):
         clerk.book("DLK", arrival=2, nights=1)
@@ -242,6 +245,7 @@ def test_who_may_not_book_is_told_who_may(clerk: Clerk, role: Role) -> None:
 
 
 # --- More rooms for a booking ----------------------------------------------------------------------------------------
+@pytest.mark.both_engines
 def test_rooms_are_added_to_a_booking_under_the_same_number(clerk: Clerk) -> None:
     booking = clerk.take(clerk.room())
     added = clerk.do(actions.add_stays, booking, [clerk.room("STT"), clerk.room("SUI")])

@@ -38,6 +38,7 @@ def nights_in(house: House, number: str) -> list[Any]:
     return [row.night for row in rows]
 
 
+@pytest.mark.both_engines
 def test_a_stay_moves_to_other_dates_with_counters_and_prices(clerk: Clerk) -> None:
     stay = clerk.book(arrival=1, nights=2)
     change(clerk, stay, arrival=day(2), departure=day(5))
@@ -137,6 +138,7 @@ def test_a_placed_room_is_kept_when_it_is_free_on_the_new_nights(clerk: Clerk, h
     assert nights_in(house, "1201") == [day(2), day(3), day(4)]
 
 
+@pytest.mark.both_engines
 def test_a_placed_room_is_released_and_said_when_somebody_else_has_it(clerk: Clerk, house: House) -> None:
     stay, other = clerk.book(arrival=1, nights=2), clerk.book(arrival=3, nights=1)
     place(house, stay, "1201")

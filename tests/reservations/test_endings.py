@@ -32,6 +32,7 @@ def test_a_cancelled_stay_gives_its_nights_back(clerk: Clerk) -> None:
     assert journal_of(stay) == [("cancel", {"reason": "flight cancelled"})]
 
 
+@pytest.mark.both_engines
 def test_what_is_saved_is_what_the_record_says(clerk: Clerk) -> None:
     stay = clerk.book()
     clerk.do(actions.cancel, stay, "plans changed")
@@ -79,6 +80,7 @@ def test_a_no_show_is_marked_on_the_day_of_arrival_not_before(clerk: Clerk) -> N
     assert sold() == {("DLK", 1): 1, ("DLK", 2): 1}
 
 
+@pytest.mark.both_engines
 def test_a_reinstated_stay_has_its_nights_and_prices_again_but_no_room(clerk: Clerk, house: House) -> None:
     stay = clerk.book()
     place(house, stay)

@@ -76,6 +76,7 @@ def test_a_price_of_a_block_by_hand_needs_the_authority(clerk: Clerk, house: Hou
         make(clerk, blocks=(Block(type_id=house.types["STK"].id, rooms=1, price=1),))
 
 
+@pytest.mark.both_engines
 def test_beyond_the_block_names_are_sold_like_any_other(clerk: Clerk) -> None:
     group = make(clerk)
     for _ in range(3):
@@ -101,6 +102,7 @@ def test_a_block_may_cover_part_of_the_nights(clerk: Clerk, house: House) -> Non
     assert sold() == recounted() == {("STK", 1): 1, ("STK", 2): 1}
 
 
+@pytest.mark.both_engines
 def test_a_block_that_comes_later_counts_the_names_there_are(clerk: Clerk, house: House) -> None:
     group = make(clerk, blocks=())
     join(clerk, group)
@@ -131,6 +133,7 @@ def test_a_block_beyond_the_house_is_refused_with_offers_or_forced(clerk: Clerk,
     assert sold()["STK", 1] == 4
 
 
+@pytest.mark.both_engines
 def test_at_cut_off_rooms_without_a_name_are_sold_to_others_again(clerk: Clerk) -> None:
     group = make(clerk, arrival=day(2), departure=day(4), cut_off=day(1))
     clerk.take(clerk.room("STK", arrival=2, nights=2, plan="GRP"), group_id=group.id)

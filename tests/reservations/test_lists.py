@@ -31,6 +31,7 @@ def statements() -> Iterator[list[str]]:
     sa.event.remove(db.engine, "before_cursor_execute", count)
 
 
+@pytest.mark.both_engines
 def test_a_booking_is_found_by_its_number_however_it_is_written(clerk: Clerk) -> None:
     booking = clerk.take(clerk.room(), clerk.room("SUI"))
     assert queries.booking_by_confirmation(" lt-26-00001 ") is booking
@@ -59,6 +60,7 @@ def test_a_booking_comes_with_stays_and_guests_without_further_statements(clerk:
     assert (len(names), len(seen)) == (3, 2)
 
 
+@pytest.mark.both_engines
 def test_arrivals_of_the_day_include_those_overdue_and_leave_out_the_rest(clerk: Clerk, house: House) -> None:
     today = clerk.book(arrival=0, eta="19:00", needs=("twin",))
     tomorrow, gone = clerk.book("DLK", arrival=1), clerk.book("SUI", arrival=0)

@@ -14,6 +14,7 @@ from pms.reservations.queries import changes_of
 from tests.reservations.clerk import Clerk, day, journal_of, sold
 
 
+@pytest.mark.both_engines
 def test_all_rooms_are_found_under_one_number_afterwards(clerk: Clerk) -> None:
     into, other = clerk.take(clerk.room()), clerk.take(clerk.room("STT"), clerk.room("SUI"))
     before = sold()

@@ -131,6 +131,7 @@ def test_who_may_extend_depends_on_where_the_guest_is(clerk: Clerk, house: House
 
 
 # --- Upgrades --------------------------------------------------------------------------------------------------------
+@pytest.mark.both_engines
 def test_an_upgrade_is_counted_on_the_better_type_at_the_price_of_the_booked_one(supervisor: Clerk) -> None:
     stay = supervisor.book("STK")
     supervisor.do(actions.agree_upgrade, stay, supervisor.house.types["DLK"].id)

@@ -113,6 +113,7 @@ def test_an_empty_or_endless_list_is_a_mistake() -> None:
 
 
 # --- Taking over ---
+@pytest.mark.both_engines
 def test_a_list_becomes_guests_and_stays_that_pick_up_the_block(clerk: Clerk, group: Group) -> None:
     text = "Zhao Lei,赵磊,M,STK\nLi Na,李娜,F,,Zhao Lei\nKim Min-jun,,M,STT"
     booking: Booking = clerk.do(import_rooming_list, group, text)
