@@ -1,13 +1,14 @@
 """Build the two faces the papers are printed in, from the npm packages of Noto (OFL 1.1).
 
-    npm pack @expo-google-fonts/noto-sans-sc@0.4.3 @expo-google-fonts/noto-sans@0.4.2 @expo-google-fonts/noto-sans-kr@0.4.3
+    npm pack @expo-google-fonts/noto-sans-sc@0.4.3 @expo-google-fonts/noto-sans@0.4.2
+    npm pack @expo-google-fonts/noto-sans-kr@0.4.3
     python tools/build_fonts.py DIRECTORY_OF_THE_TGZ_FILES [pms/fonts]
 
-The same packages give the same bytes. Each face is one file, so that a line of a paper needs no switching of fonts: Noto Sans SC gives the hanzi, kana and
-plain Latin, Noto Sans the letters it lacks (č š ł ő ğ ş, Greek, Cyrillic, Vietnamese), Noto Sans KR the Hangul.
-Regular keeps all of GBK (GB2312 lacks 喆 珺 祎 and other letters of names) and all Hangul; Bold keeps the everyday part
-and `pms.reporting.fonts` takes a rarer letter from Regular. U+2018/2019/201C/201D get their proportional glyphs,
-else O'Brien prints with a gap as wide as a hanzi.
+The same packages give the same bytes. Each face is one file, so that a line of a paper needs no switching of fonts:
+Noto Sans SC gives the hanzi, kana and plain Latin, Noto Sans the letters it lacks (č š ł ő ğ ş, Greek, Cyrillic,
+Vietnamese), Noto Sans KR the Hangul. Regular keeps all of GBK (GB2312 lacks 喆 珺 祎 and other letters of names) and
+all Hangul; Bold keeps the everyday part and `pms.reporting.fonts` takes a rarer letter from Regular. The quotation
+marks get their proportional glyphs, else O'Brien prints with a gap as wide as a hanzi.
 """
 
 import io
