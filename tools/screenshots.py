@@ -36,7 +36,11 @@ PICTURES: dict[str, tuple[str, str, Callable[[Page], None] | None]] = {
     "password": ("lina", "/password", None),
     "users": ("ada", "/users", None),
     "user": ("ada", "/users/1", None),
-    "settings": ("ada", "/property", None),
+    "settings": ("ada", "/settings", None),
+    "seasons": ("ada", "/settings/seasons", None),
+    "connecting": ("ada", "/settings/connecting", None),
+    "discounts": ("ada", "/settings/discounts", None),
+    "plan": ("ada", "/settings/plans/1", None),
     "elements": ("lina", "/elements", None),
     "missing": ("lina", "/nothing-here", None),
 }

@@ -27,9 +27,14 @@ class Page:
     words: str = ""
     """More words under which the search finds it, lower case."""
 
-    @property
-    def feature(self) -> str:
-        return self.endpoint.partition(".")[0]
+    covers: tuple[str, ...] = ()
+    """More blueprints whose pages belong to this entry."""
+
+    def is_current(self, endpoint: str | None) -> bool:
+        """Does the page at `endpoint` belong to this entry? The desk itself is one page only."""
+        blueprint = (endpoint or "").partition(".")[0]
+        own = self.endpoint.partition(".")[0]
+        return endpoint == self.endpoint or blueprint in self.covers or (blueprint == own and own != "front_page")
 
 
 PAGES = (
@@ -37,7 +42,14 @@ PAGES = (
     Page("front_page.waiting_notices", say("Notices"), "bell", "", "acknowledge_notice", words="acknowledge tongzhi"),
     Page("papers.archive", say("Papers"), "file-text", "t", "see_papers", 2, "reports archive print pdf baobiao"),
     Page(
-        "property.settings", say("Settings"), "settings", ",", "manage_property", 2, "property hotel rooms rates shezhi"
+        "property.settings",
+        say("Settings"),
+        "settings",
+        ",",
+        "see_property",
+        section=2,
+        words="property hotel rooms rates seasons discounts closures shezhi",
+        covers=("rooms",),
     ),
     Page("accounts.users", say("Users"), "users", "u", "manage_users", 2, "accounts roles staff yonghu"),
 )

@@ -62,7 +62,9 @@ def test_axe_finds_nothing(page: Page, served: Served, name: str, theme: str) ->
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/users", "/users/1", "/notices"])
+@pytest.mark.parametrize(
+    "path", ["/users", "/users/1", "/notices", "/settings", "/settings/seasons", "/settings/plans/1"]
+)
 def test_axe_finds_nothing_on_the_pages_of_the_administrator(
     stranger: Page, served: Served, path: str, theme: str
 ) -> None:
