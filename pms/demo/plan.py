@@ -68,6 +68,7 @@ class _Planner:
         self.sold: Counter[tuple[str, date]] = Counter()
         self.early: Counter[date] = Counter()  # rooms on a night of those who came before today
         self.single: Counter[date] = Counter()  # rooms of individuals from today on
+        self.gone: dict[int, date] = {}  # when each guest leaves for the last time
         self.visits: list[Visit] = []
 
     def plan(self) -> Plan:
@@ -87,6 +88,8 @@ class _Planner:
         self._little_changes()
         for visit in self.visits:
             visit.booked_on = max(visit.booked_on, self.first)
+            if visit.booked_on > self.today:  # the days ahead are on the books by now
+                visit.booked_on = max(self.first, self.today - DAY * self.draw.randrange(1, 22))
             if visit.arrival == self.today:
                 visit.eta = later(visit.eta, self.minute)
         self.visits.sort(key=lambda visit: (visit.booked_on, visit.arrival, visit.who.key))
@@ -99,6 +102,7 @@ class _Planner:
     def _enter(self, visit: Visit) -> None:
         """Count the visit; the nights of a group are counted with its block."""
         self.visits.append(visit)
+        self.gone[visit.who.key] = max(visit.departure, self.gone.get(visit.who.key, visit.departure))
         for night in visit.nights:
             if not visit.group:
                 self.sold[visit.upgrade or visit.kind, night] += 1
@@ -231,7 +235,7 @@ class _Planner:
         if self.visits and self.draw.random() < COMES_BACK:
             earlier = self.draw.choice(self.visits)
             alone = not (earlier.group or earlier.again or earlier.vip or earlier.room)
-            if alone and earlier.departure + DAY * 3 < arrival and earlier.arrival < self.today:
+            if alone and self.gone.get(earlier.who.key, arrival) + DAY * 3 < arrival and earlier.arrival < self.today:
                 return earlier.who
         return self.people.somebody()
 

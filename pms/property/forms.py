@@ -65,8 +65,8 @@ class MoneyField(StringField):
 class HotelForm(FlaskForm):
     version = HiddenField()
     code = StringField(say("Code on confirmations"), [MISSING, at_most(4)])
-    name_en = StringField(say("English name"), [MISSING, at_most(80)])
-    name_zh = StringField(say("Chinese name"), [MISSING, at_most(80)])
+    name_en = StringField(say("Name in English"), [MISSING, at_most(80)])
+    name_zh = StringField(say("Name in Chinese"), [MISSING, at_most(80)])
     address = StringField(say("Address"), [at_most(200)])
     telephone = StringField(say("Telephone"), [at_most(40)])
     check_in_hour = IntegerField(say("Check-in from (hour)"), HOUR)
@@ -121,9 +121,9 @@ def _month_day(field: Any) -> None:
 
 
 class TypeForm(FlaskForm):
-    code = StringField(say("Code"), [MISSING, at_most(8)])
-    name_en = StringField(say("English name"), [MISSING, at_most(60)])
-    name_zh = StringField(say("Chinese name"), [MISSING, at_most(60)])
+    code = StringField(say("Short code"), [MISSING, at_most(8)])
+    name_en = StringField(say("Name in English"), [MISSING, at_most(60)])
+    name_zh = StringField(say("Name in Chinese"), [MISSING, at_most(60)])
     beds = SelectField(say("Beds"), choices=[])
     capacity = IntegerField(say("Persons at most"), whole(1, 20))
     rank = IntegerField(say("Rung on the upgrade ladder"), whole(0, 99))
@@ -168,9 +168,9 @@ class RoomForm(FlaskForm):
 
 
 class PlanForm(FlaskForm):
-    code = StringField(say("Code"), [MISSING, at_most(8)])
-    name_en = StringField(say("English name"), [MISSING, at_most(60)])
-    name_zh = StringField(say("Chinese name"), [MISSING, at_most(60)])
+    code = StringField(say("Short code"), [MISSING, at_most(8)])
+    name_en = StringField(say("Name in English"), [MISSING, at_most(60)])
+    name_zh = StringField(say("Name in Chinese"), [MISSING, at_most(60)])
     kind = SelectField(say("Kind"), choices=[])
     breakfasts = IntegerField(say("Breakfasts a person and night"), whole(0, 5))
     active = BooleanField(say("Is sold"))
