@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
@@ -30,15 +31,36 @@ ENGINES = ("sqlite", "postgresql")
 def pytest_configure(config: pytest.Config) -> None:
     """The first process of a run makes the directory that all its workers share."""
     if not hasattr(config, "workerinput"):
-        os.environ[RUN_DIR] = tempfile.mkdtemp(prefix="innkeep-test-", dir=_memory())
+        for killed in _runs_without_process():
+            _clear(killed)
+        os.environ[RUN_DIR] = tempfile.mkdtemp(prefix=f"innkeep-test-{os.getpid()}-", dir=_memory())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if hasattr(config, "workerinput") or RUN_DIR not in os.environ:
-        return
-    run = Path(os.environ.pop(RUN_DIR))
+    if not hasattr(config, "workerinput") and RUN_DIR in os.environ:
+        _clear(Path(os.environ.pop(RUN_DIR)))
+
+
+def _runs_without_process() -> list[Path]:
+    """What runs left behind that were killed before they could tidy up."""
+    left = Path(_memory() or tempfile.gettempdir()).glob("innkeep-test-*-*")
+    return [run for run in left if not _alive(int(run.name.split("-")[2]))]
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _clear(run: Path) -> None:
     if (run / "cluster").exists():
-        Cluster(Path((run / "cluster").read_text())).stop()
+        with suppress(CannotRun):
+            Cluster(Path((run / "cluster").read_text())).stop()
     shutil.rmtree(run, ignore_errors=True)
 
 
