@@ -19,6 +19,7 @@ from pms.reservations.booking import check_plan, sold_type
 from pms.reservations.models import Stay, Use
 from pms.reservations.occupancy import Taken
 from pms.reservations.requests import Change
+from pms.reservations.saving import nobody_else
 from pms.reservations.status import STATUS_NAMES, Status, WrongStatus
 from pms.say import Listed, Say, say
 
@@ -48,6 +49,7 @@ class _Before:
     shown: Mapping[str, Any]
 
 
+@nobody_else()
 def change_stay(stay: Stay, change: Change, *, version: int, by: User, now: datetime) -> Changed:
     """Change what is not None in `change`, if the stay still has the `version` the clerk saw.
 

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from pms import access, clock, journal, notices
-from pms.db import save
 from pms.errors import Refused
 from pms.reservations import blocks, change_slip, occupancy, rules, selling
 from pms.reservations.models import Stay, Use
+from pms.reservations.saving import save
 from pms.reservations.status import STATUS_NAMES, Status, after
 from pms.say import say
 

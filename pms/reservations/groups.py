@@ -19,6 +19,7 @@ from pms.reservations.booking import check_plan, sold_type
 from pms.reservations.endings import cancel
 from pms.reservations.inventory import SoldOut
 from pms.reservations.models import Group, GroupStatus, Source, Stay
+from pms.reservations.saving import save
 from pms.reservations.status import Status
 from pms.say import say
 
@@ -119,7 +120,7 @@ def set_leader(group: Group, guest_id: int, *, by: User, now: datetime) -> None:
     """Who leads the group: his room, his signature, his call. Raises `Missing`."""
     access.require(by, "manage_groups")
     group.leader = guest_or_missing(guest_id)
-    db.session.flush()
+    save(group)
     journal.write(by, "set_leader", group, now=now, guest=guest_id)
 
 
@@ -130,7 +131,7 @@ def set_status(group: Group, status: GroupStatus, *, by: User, now: datetime) ->
     if status is GroupStatus.CANCELLED:
         raise Refused(say("Cancel the group with a reason instead."))
     was, group.status = group.status, status
-    db.session.flush()
+    save(group)
     journal.write(by, "set_group_status", group, now=now, was=was.value, now_is=status.value)
     text = say("Group {code} is now: {status}.", code=group.code, status=STATUS_NAMES[status])
     notices.tell(_told(group), text, about=group, by=by, now=now)
@@ -172,7 +173,7 @@ def cancel_group(group: Group, reason: str, *, by: User, now: datetime) -> int:
         cancel(stay, reason, by=by, now=now)
     release_block(group, by=by, now=now)
     group.status = GroupStatus.CANCELLED
-    db.session.flush()
+    save(group)
     journal.write(by, "cancel_group", group, now=now, reason=reason.strip(), stays=len(reserved))
     text = say("Group {code} {name} is cancelled: {reason}", code=group.code, name=group.name, reason=reason.strip())
     notices.tell((*_told(group), Department.HOUSEKEEPING), text, about=group, by=by, now=now)

@@ -10,12 +10,14 @@ from pms.db import db
 from pms.errors import Refused
 from pms.reservations import change_slip
 from pms.reservations.models import Booking, Guarantee
+from pms.reservations.saving import nobody_else
 from pms.say import say
 
 if TYPE_CHECKING:
     from pms.accounts.models import User
 
 
+@nobody_else()
 def merge(into: Booking, other: Booking, *, by: User, now: datetime) -> Booking:
     """The stays of `other` belong to `into` from now on; `other` stays findable and points there.
 

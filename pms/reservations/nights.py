@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from pms import access, clock, journal
-from pms.db import db, insert_all, save
+from pms.db import db, insert_all
 from pms.errors import Refused
 from pms.property import queries as house
 from pms.reservations import change_slip, occupancy, pricing, queries, rules, selling
 from pms.reservations.booking import sold_type
 from pms.reservations.models import Stay, StayNight
+from pms.reservations.saving import save
 from pms.reservations.status import STATUS_NAMES, Status
 from pms.say import say
 
