@@ -141,7 +141,7 @@ class TypeForm(FlaskForm):
 
 class RoomForm(FlaskForm):
     version = HiddenField()
-    number = StringField(say("Number"), [MISSING, at_most(8)])
+    number = StringField(say("Room number"), [MISSING, at_most(8)])
     floor = IntegerField(say("Floor"), whole(-5, 200))
     type_id = SelectField(say("Room type"), choices=[], coerce=int)
     view = SelectField(say("View"), choices=[])
