@@ -23,7 +23,7 @@ def main() -> None:
         FILE.unlink(missing_ok=True)
         with app.app_context():
             flask_migrate.revision(
-                directory=str(home.migrations()), message="the house", autogenerate=True, rev_id="0001"
+                directory=str(home.migrations()), message="The house", autogenerate=True, rev_id="0001"
             )
 
 
