@@ -18,7 +18,9 @@ LEFTOVERS = ("", "-wal", "-shm")
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=5000, show_default=True)
+@click.option(
+    "--port", type=click.IntRange(1, 65535), envvar="PORT", default=5000, show_default=True, help="Port to listen on."
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--reset", is_flag=True, help="Throw the demo's data away and begin anew.")
 @click.option("--prepare", is_flag=True, help="Only make the data; serve nothing.")
