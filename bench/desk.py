@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -49,7 +50,7 @@ def _pages(browser: Browser) -> Iterator[tuple[str, str]]:
         user = add_user("bench", "Bench", Role.MANAGER, password="correct horse battery", by=None, now=clock.now())
     browser.log_in_as(user)
     for name, path in PAGES.items():
-        yield f"{name}, 300 rooms", spread(lambda path=path: browser.get(path), 50)
+        yield f"{name}, 300 rooms", spread(partial(browser.get, path), 50)
 
 
 def _watch(owner: Any, name: str, called: Callable[..., str], taken: dict[str, list[float]]) -> None:
