@@ -216,10 +216,15 @@ def _prepare_insert(model: Any, dialect: sa.Dialect) -> _Insert:
     return ready
 
 
-def insert_missing(model: Any, rows: list[dict[str, Any]]) -> None:
-    """Insert the rows whose key is not there yet; the others stay as they are. Safe against others doing the same."""
-    if rows:
-        db.session.connection().execute(_insert_missing(model, db.session.connection().dialect.name), rows)
+def insert_missing(model: Any, rows: list[dict[str, Any]]) -> int:
+    """Insert the rows whose key is not there yet; the others stay as they are. Safe against others doing the same.
+
+    Returns how many were not there.
+    """
+    if not rows:
+        return 0
+    connection = db.session.connection()
+    return connection.execute(_insert_missing(model, connection.dialect.name), rows).rowcount
 
 
 @cache
@@ -227,7 +232,7 @@ def _insert_missing(model: Any, dialect: str) -> sa.Insert:
     from sqlalchemy.dialects import postgresql, sqlite
 
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(model.__table__).on_conflict_do_nothing()
+    return insert(model.__table__).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 # --- Records past the unit of work's bookkeeping ----------------------------------------------------------------------

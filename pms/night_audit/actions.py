@@ -12,13 +12,13 @@ from sqlalchemy.exc import DBAPIError
 from pms import access, clock
 from pms.accounts.models import User
 from pms.cashier import charges
-from pms.db import db, reading, work
+from pms.db import insert_all, work
 from pms.errors import Refused
 from pms.night_audit import hold, pre_check, queries
-from pms.night_audit.models import Audit, AuditStep
+from pms.night_audit.models import AuditStep
 from pms.night_audit.rules import Finding, blockers, warnings
 from pms.night_audit.steps import STEPS, Result, Run, Step
-from pms.say import Say, from_json, say
+from pms.say import Say, say
 
 DAY = timedelta(days=1)
 TRIES = 4
@@ -121,32 +121,36 @@ def run(
     before the business date; `hold.Held` with who runs it and since when.
     """
     access.require(by, "run_audit")
-    with reading():
-        day = next_date()
-        last = until or day
-        _refuse_future(last, now)
-    if last < day:
-        raise Refused(say("{day} is already closed.", day=last))
     left_out = {name for name, wanted in (("papers", with_papers), ("backup", with_backup)) if not wanted}
-    closed = []
-    while day <= last:
-        closed.append(_close(Run(day, by, now, hold.new_holder(), unattended), left_out, tell))
-        day += DAY
+    closed: list[Closed] = []
+    while not closed or (until and closed[-1].day < until):
+        with work():
+            run = Run(next_date(), by, now, hold.new_holder(), unattended)
+            there = _begin(run, until)
+        to_do = [step for step in STEPS if step.name not in there | left_out]
+        closed.append(_go_on(run, to_do, tell))
     return closed
 
 
-def _close(run: Run, left_out: set[str], tell: Callable[[date, Step], None]) -> Closed:
-    with work():
-        hold.take(run.day, run.holder, run.by, run.now)
-        there = queries.steps_done(run.day)
+def _begin(run: Run, until: date | None) -> set[str]:
+    """Take the audit of the run's date; returns the steps that were done before."""
+    last = until or run.day
+    _refuse_future(last, run.now)
+    if last < run.day:
+        raise Refused(say("{day} is already closed.", day=last))
+    begun_now = hold.take(run.day, run.holder, run.by, run.now)
+    return set() if begun_now else queries.steps_done(run.day)
+
+
+def _go_on(run: Run, to_do: list[Step], tell: Callable[[date, Step], None]) -> Closed:
     done: dict[str, Result] = {}
     try:
-        for step in STEPS:
-            if step.name not in there and step.name not in left_out:
-                tell(run.day, step)
-                done[step.name] = _do(step, run)
+        for step in to_do:
+            tell(run.day, step)
+            done[step.name] = _do(step, run)
         with work():
-            return Closed(run.day, done, _finish(run))
+            hold.finish(run.day, run.holder, run.now)
+            return Closed(run.day, done, tuple(queries.warnings_of(run.day)))
     except BaseException:
         with suppress(DBAPIError), work():
             hold.let_go(run.day, run.holder)
@@ -170,16 +174,9 @@ def _do_once(step: Step, run: Run) -> Result:
         hold.keep(run.day, run.holder)
         if result is None:
             result = step.do(run)
-        db.session.add(AuditStep(business_date=run.day, step=step.name, done_at=run.now, result=result))
+        row = {"business_date": run.day, "step": step.name, "done_at": run.now, "result": result}
+        insert_all(AuditStep, [row])
     return result
-
-
-def _finish(run: Run) -> tuple[Say, ...]:
-    hold.keep(run.day, run.holder)
-    audit = db.session.get_one(Audit, run.day)
-    audit.finished_at = run.now
-    audit.holder, audit.held_by, audit.held_since = "", None, None
-    return tuple(from_json(sentence) for sentence in audit.warnings)
 
 
 def _refuse_future(day: date, now: datetime) -> None:

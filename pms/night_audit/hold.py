@@ -11,6 +11,7 @@ import os
 import socket
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -39,19 +40,24 @@ def new_holder() -> str:
     return f"{socket.gethostname()} {pid} {_began(pid) or '-'} {uuid4().hex[:8]}"
 
 
-def take(day: date, holder: str, by: User, now: datetime) -> None:
-    """Begin or go on with the audit of `day`; inside `work()`. Raises `Held` with who runs it and since when."""
-    row = {"business_date": day, "started_at": now, "started_by": by.id, "holder": "", "unattended": False}
-    insert_missing(Audit, [row | {"warnings": [], "journal_head": ""}])
+def take(day: date, holder: str, by: User, now: datetime) -> bool:
+    """Begin or go on with the audit of `day`; inside `work()`. Returns True when it was begun now.
+
+    Raises `Held` with who runs it and since when.
+    """
+    at = clock.now()
+    held = {"holder": holder, "held_by": by.id, "held_since": at, "beat_at": at}
+    row = {"business_date": day, "started_at": now, "started_by": by.id, "unattended": False, "journal_head": ""}
+    if insert_missing(Audit, [row | held | {"warnings": []}]):
+        return True
     audit = db.session.get_one(Audit, day, with_for_update=True, populate_existing=True)
     if audit.finished_at is not None:
         raise Conflict(say("{day} is already closed.", day=day))
-    at = clock.now()
     silence = at - audit.beat_at if audit.beat_at else None
     if audit.holder and not may_be_taken_over(silence=silence, gone=is_gone(audit.holder)):
         raise _held(audit)
-    audit.holder, audit.held_by, audit.held_since, audit.beat_at = holder, by.id, at, at
-    db.session.flush()
+    note(day, **held)
+    return False
 
 
 def keep(day: date, holder: str) -> None:
@@ -59,6 +65,17 @@ def keep(day: date, holder: str) -> None:
     parameters = {"day": day, "me": holder, "at": clock.now()}
     if db.session.connection().execute(_BEAT, parameters).rowcount != 1:
         raise Held(say("Somebody else has taken over the night audit of {day}. Nothing more was done here.", day=day))
+
+
+def note(day: date, **values: Any) -> None:
+    """Write something down about the audit of `day`."""
+    db.session.connection().execute(sa.update(A).where(A.c.business_date == day), values)
+
+
+def finish(day: date, holder: str, now: datetime) -> None:
+    """The audit is at its end. Raises `Held` like `keep`."""
+    keep(day, holder)
+    note(day, finished_at=now, holder="", held_by=None, held_since=None)
 
 
 def let_go(day: date, holder: str) -> None:

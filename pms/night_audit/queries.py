@@ -36,6 +36,8 @@ def _rows(statement: Any, **parameters: Any) -> list[Any]:
 
 # --- How far the audit is --------------------------------------------------------------------------------------------
 _UNFINISHED = sa.select(sa.func.min(Audit.business_date)).where(Audit.finished_at.is_(None))
+_DONE_AT = sa.select(AuditStep.done_at).where(AuditStep.business_date == _DAY, AuditStep.step == sa.bindparam("step"))
+_WARNINGS = sa.select(Audit.warnings).where(Audit.business_date == _DAY)
 _STEPS = sa.select(AuditStep.step).where(AuditStep.business_date == _DAY)
 
 
@@ -48,8 +50,15 @@ def steps_done(day: date) -> set[str]:
     return {row.step for row in _rows(_STEPS, day=day)}
 
 
-def step_of(day: date, step: str) -> AuditStep | None:
-    return db.session.get(AuditStep, (day, step))
+def done_at(day: date, step: str) -> datetime:
+    """When a step was done, by the time the audit was given."""
+    done: datetime = db.session.connection().execute(_DONE_AT, {"day": day, "step": step}).scalar_one()
+    return done
+
+
+def warnings_of(day: date) -> list[Say]:
+    """The sentences noted when the date was closed."""
+    return [from_json(sentence) for sentence in _rows(_WARNINGS, day=day)[0].warnings]
 
 
 # --- What stands in the way ------------------------------------------------------------------------------------------

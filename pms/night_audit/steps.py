@@ -16,10 +16,10 @@ from pms import clock, journal
 from pms.accounts.models import User
 from pms.cashier import charges
 from pms.cashier.models import PostingKind
-from pms.db import db
+from pms.db import db, insert_all
 from pms.errors import Offer, Refused
-from pms.night_audit import archive, backups, pre_check, queries, queries_figures, rules, snapshots
-from pms.night_audit.models import Audit, DailyFigures
+from pms.night_audit import archive, backups, hold, pre_check, queries, queries_figures, rules, snapshots
+from pms.night_audit.models import DailyFigures
 from pms.night_audit.queries_rooms import make_stay_overs_dirty, take_messages_off_the_rack
 from pms.reservations import closures
 from pms.reservations.actions import mark_no_show
@@ -55,10 +55,9 @@ def check(run: Run) -> Result:
     """1: what blocks must be mended first; warnings are noted. Raises `Refused` with everything that blocks."""
     findings = pre_check.examine(run.day, run.now)
     refuse_if_blocked(run.day, findings)
-    audit = db.session.get_one(Audit, run.day)
-    audit.warnings = [finding.text.to_json() for finding in rules.warnings(findings)]
-    audit.unattended = run.unattended
-    return {"warnings": len(audit.warnings)}
+    warnings = [finding.text.to_json() for finding in rules.warnings(findings)]
+    hold.note(run.day, warnings=warnings, unattended=run.unattended)
+    return {"warnings": len(warnings)}
 
 
 def refuse_if_blocked(day: date, findings: list[rules.Finding]) -> None:
@@ -122,9 +121,8 @@ def set_room_status(run: Run) -> Result:
 
     A room that housekeeping has dealt with since the date was closed stays as it is.
     """
-    closed = queries.step_of(run.day, "close")
-    assert closed is not None
-    dirty = make_stay_overs_dirty(run.day, closed_at=closed.done_at, now=run.now)
+    closed_at = queries.done_at(run.day, "close")
+    dirty = make_stay_overs_dirty(run.day, closed_at=closed_at, now=run.now)
     back = closures.bring_back(run.day + DAY, now=run.now)
     groups = release_at_cut_off(by=run.by, now=run.now)
     slips = take_messages_off_the_rack(run.now, by=run.by)
@@ -136,18 +134,15 @@ def freeze_figures(run: Run) -> Result:
     (counted,) = snapshots.read("counts", run.day)
     ledger = queries.guest_ledger(run.day)
     room_revenue, other_revenue = queries_figures.revenue(run.day)
-    db.session.add(
-        DailyFigures(
-            business_date=run.day,
-            **counted._asdict(),
-            room_revenue=room_revenue,
-            other_revenue=other_revenue,
-            guest_ledger_opening=ledger.opening,
-            guest_ledger_debit=ledger.debit,
-            guest_ledger_credit=ledger.credit,
-            guest_ledger_closing=ledger.closing,
-        )
-    )
+    money = {
+        "room_revenue": room_revenue,
+        "other_revenue": other_revenue,
+        "guest_ledger_opening": ledger.opening,
+        "guest_ledger_debit": ledger.debit,
+        "guest_ledger_credit": ledger.credit,
+        "guest_ledger_closing": ledger.closing,
+    }
+    insert_all(DailyFigures, [{"business_date": run.day} | counted._asdict() | money])
     return {"occupied": counted.occupied, "room_revenue": room_revenue}
 
 
@@ -160,7 +155,7 @@ def seal_journal(run: Run) -> Result:
     """8: the journal is sealed and its head noted; then comes the copy of the database."""
     sealed = journal.seal()
     head = db.session.get_one(journal.JournalHead, 1)
-    db.session.get_one(Audit, run.day).journal_head = head.hash
+    hold.note(run.day, journal_head=head.hash)
     return {"sealed": sealed, "seq": head.seq}
 
 
