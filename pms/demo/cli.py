@@ -56,19 +56,33 @@ def make(path: Path) -> None:
     unfinished = path.with_name(path.name + ".unfinished")
     remove(unfinished)
     with console.house(f"sqlite:///{unfinished}", migrate=True), console.progress() as bar:
+        _without_waiting_for_the_disk()
         job = bar.add_task("Making the demo hotel", total=DAYS_BEFORE + 1)
         seed(
             clock.now(),
             tell=lambda day, done: bar.update(job, completed=done, description=f"Making the demo hotel: {day}"),
         )
         bar.update(job, completed=DAYS_BEFORE + 1)
-        checkpoint()
+        _into_one_file()
+    with unfinished.open("rb") as file:
+        os.fsync(file.fileno())
     unfinished.rename(path)
     remove(unfinished)
 
 
-def checkpoint() -> None:
-    """Everything into the one file, so that it can be renamed."""
+def _without_waiting_for_the_disk() -> None:
+    """Some thousand commits; a file that is not finished is thrown away anyway."""
+    from sqlalchemy import event
+
+    from pms.db import db
+
+    db.session.remove()
+    db.engine.dispose()
+    event.listen(db.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+
+
+def _into_one_file() -> None:
+    """What stands in SQLite's journal goes into the file, so that it can be renamed."""
     from pms.db import db
 
     db.session.remove()

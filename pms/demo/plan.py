@@ -24,7 +24,7 @@ WEEK = (0.71, 0.75, 0.79, 0.82, 0.90, 0.92, 0.80)  # occupied rooms by weekday, 
 OPENING = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65)  # a house that opens fills slowly
 LATELY = 7  # days before today that are full in any case
 AHEAD, AHEAD_LOSES = 0.67, 0.0045  # rooms of individuals on the books, less every day further on
-LENGTHS = (1,) * 40 + (2,) * 30 + (3,) * 15 + (4,) * 8 + (5,) * 4 + (7,) * 3
+LENGTHS = (1,) * 30 + (2,) * 30 + (3,) * 20 + (4,) * 10 + (5,) * 6 + (7,) * 4
 LEADS = (0,) * 12 + (1,) * 14 + (2, 3) * 10 + (5, 7) * 10 + (10, 14) * 8 + (21, 28) * 5
 SOURCES = (
     (Source.OTA, "", "WEBTRIP", "BAR", 34),
@@ -210,7 +210,7 @@ class _Planner:
             plan = "BAR"
         guarantee = Guarantee.COMPANY if company else draw.choice((Guarantee.PREAUTHORISATION, Guarantee.NONE))
         lead = draw.choice(LEADS)
-        if lead == 0 and source is Source.PHONE and arrival < self.today:
+        if lead == 0 and source in (Source.PHONE, Source.WEB) and arrival < self.today:
             source = Source.WALK_IN
         return Visit(
             who=self._known_or_new(arrival),
@@ -266,7 +266,7 @@ class _Planner:
         plain = [v for v in self.visits if v.fate is Fate.COMES and not (v.group or v.room or v.again or v.party)]
         for visit in plain:
             nights, chance = len(visit.nights), self.draw.random()
-            if nights >= 2 and visit.departure - DAY <= self.today and chance < 0.06:
+            if nights >= 2 and visit.departure - DAY <= self.today and chance < 0.1:
                 visit.extends = True
             elif nights >= 3 and visit.departure < self.today - DAY and chance > 0.96:
                 visit.leaves_early = True

@@ -25,7 +25,7 @@ from pms.setup.actions import set_up
 
 SEED = 20261121
 HOTEL = Path(__file__).with_name("hotel.toml")
-DATES_WITH_PAPERS = 4
+DATES_WITH_PAPERS = 3
 
 
 @dataclass(frozen=True, slots=True)
