@@ -125,6 +125,7 @@ def run(
     closed: list[Closed] = []
     while not closed or (until and closed[-1].day < until):
         with work():
+            until = until or _due(now)
             run = Run(next_date(), by, now, hold.new_holder(), unattended)
             there = _begin(run, until)
         to_do = [step for step in STEPS if step.name not in there | left_out]
@@ -132,12 +133,22 @@ def run(
     return closed
 
 
-def _begin(run: Run, until: date | None) -> set[str]:
+def _due(now: datetime) -> date:
+    """The date to close up to when none is asked for: the business date.
+
+    Where an audit was stopped after it had closed its date, the new one is left alone until it is over on the hotel's
+    clock: the same night the rest is done, the next night the rest and the new date.
+    """
+    stopped, today = queries.unfinished(), clock.business_date()
+    over = today < clock.local(now).date()
+    return today if stopped is None or over else stopped
+
+
+def _begin(run: Run, until: date) -> set[str]:
     """Take the audit of the run's date; returns the steps that were done before."""
-    last = until or run.day
-    _refuse_future(last, run.now)
-    if last < run.day:
-        raise Refused(say("{day} is already closed.", day=last))
+    _refuse_future(until, run.now)
+    if until < run.day:
+        raise Refused(say("{day} is already closed.", day=until))
     begun_now = hold.take(run.day, run.holder, run.by, run.now)
     return set() if begun_now else queries.steps_done(run.day)
 

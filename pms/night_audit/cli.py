@@ -63,7 +63,7 @@ def night_audit(
             now,
             with_papers=not no_papers,
             with_backup=not no_backup,
-            until=until.date() if until else None,
+            until=until.date() if until else None if unattended else rehearsal.day,
             unattended=unattended,
             tell=_tell,
         )

@@ -95,6 +95,14 @@ def test_an_audit_stopped_after_closing_is_finished_and_does_not_close_the_next_
         assert clock.business_date() == TODAY + DAY
 
 
+def test_an_audit_that_was_never_finished_is_finished_the_next_night_and_the_next_date_closed_too(
+    night: Night, stop_before: Stop
+) -> None:
+    stop_before(night, "rooms")
+    closed = night.close_until(None, now=NIGHT + DAY)
+    assert [(one.day, "close" in one.done) for one in closed] == [(TODAY, False), (TODAY + DAY, True)]
+
+
 def test_a_step_that_fails_leaves_nothing_of_itself(
     full_night: Night, rows: Rows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
