@@ -20,8 +20,7 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import make_transient_to_detached
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.attributes import manager_of_class, set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
@@ -49,7 +48,7 @@ def engine_options(url: str) -> dict[str, Any]:
     """Options for SQLALCHEMY_ENGINE_OPTIONS that suit the engine named by `url`."""
     if url.startswith("postgresql"):
         return {"pool_pre_ping": True, "connect_args": {"options": POSTGRES_TIMEOUTS}}
-    return {"connect_args": {"timeout": 10}, "query_cache_size": 2000}
+    return {"connect_args": {"timeout": 10, "cached_statements": 1000}, "query_cache_size": 2000}
 
 
 @event.listens_for(Engine, "connect")
@@ -76,7 +75,10 @@ def _on_begin(connection: sa.Connection) -> None:
     # IMMEDIATE for reads would make every reader queue behind a writer; a late upgrade from read to write fails.
     raw = connection.connection.driver_connection
     assert raw is not None
-    raw.execute("PRAGMA query_only=" + ("OFF" if _writing.get() else "ON"))
+    # The pragma makes SQLite compile every statement anew, so it is given only when the kind of work changes.
+    if connection.info.get("writing") is not _writing.get():
+        raw.execute("PRAGMA query_only=" + ("OFF" if _writing.get() else "ON"))
+        connection.info["writing"] = _writing.get()
     try:
         raw.execute("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
     except sqlite3.OperationalError as error:  # "database is locked"; raised here, SQLAlchemy would not wrap it
@@ -247,12 +249,14 @@ def insert_record(model: type[M], **values: Any) -> M:
     """
     row = _row(model, values)
     row["id"] = _insert_row(model, row)
-    record = model()
-    sa.inspect(record).dict.update(row)
-    make_transient_to_detached(record)
+    record: M = manager_of_class(model).new_instance()
+    state = sa.inspect(record)
+    state.dict.update(row)
+    state.key = (model, (row["id"],), None)  # from here on what loading a row does, without walking the relationships
     session = db.session()
-    session.add(record)
-    _transaction(session)._new[sa.inspect(record)] = True  # a rollback forgets it
+    state.session_id = session.hash_key
+    session.identity_map.replace(state)  # a row that was rolled back may have had this id
+    _transaction(session)._new[state] = True  # a rollback forgets it
     return record
 
 
