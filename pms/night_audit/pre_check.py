@@ -19,9 +19,14 @@ SEND_WITHIN = timedelta(hours=24)  # C9
 Check = Callable[[date, datetime], Iterator[Finding]]
 
 
-def examine(day: date, now: datetime) -> list[Finding]:
-    """Everything there is to say before `day` is closed, what blocks first; reads only."""
-    return [finding for check in CHECKS for finding in check(day, now)]
+def examine(day: date, now: datetime, *, unattended: bool = False) -> list[Finding]:
+    """Everything there is to say before `day` is closed; reads only.
+
+    Where nobody watches, a date is not closed before its evening: an audit that was started twice in one night would
+    make no-shows of all guests of the day that has just begun.
+    """
+    findings = [finding for check in CHECKS for finding in check(day, now)]
+    return [*findings, *before_its_evening(day, now, blocks=unattended)]
 
 
 def still_here(day: date, now: datetime) -> Iterator[Finding]:
@@ -66,12 +71,12 @@ def not_arrived(day: date, now: datetime) -> Iterator[Finding]:
         yield Finding(text, f"stay:{stay.id}", "check_in")
 
 
-def before_its_evening(day: date, now: datetime) -> Iterator[Finding]:
+def before_its_evening(day: date, now: datetime, *, blocks: bool = False) -> Iterator[Finding]:
     """Closing a date in the afternoon makes no-shows of guests who are still on their way."""
     hour = hotel().hold_hour
     if now < clock.at_local(day, hour):
         text = say("It is not yet {hour}:00 on {day}. Guests may still be on their way.", hour=hour, day=day)
-        yield Finding(text, "", "run_audit")
+        yield Finding(text, "", "run_audit", blocks)
 
 
 def rooms_agree(day: date, now: datetime) -> Iterator[Finding]:
@@ -95,7 +100,6 @@ CHECKS: tuple[Check, ...] = (
     still_here,
     folios_add_up,
     not_arrived,
-    before_its_evening,
     rooms_agree,
     registrations_sent,
 )

@@ -53,7 +53,7 @@ class Step:
 
 def check(run: Run) -> Result:
     """1: what blocks must be mended first; warnings are noted. Raises `Refused` with everything that blocks."""
-    findings = pre_check.examine(run.day, run.now)
+    findings = pre_check.examine(run.day, run.now, unattended=run.unattended)
     refuse_if_blocked(run.day, findings)
     warnings = [finding.text.to_json() for finding in rules.warnings(findings)]
     hold.note(run.day, warnings=warnings, unattended=run.unattended)

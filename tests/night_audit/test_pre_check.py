@@ -7,13 +7,15 @@ from datetime import timedelta
 import pytest
 
 from pms.cashier.models import PostingKind
-from pms.db import insert_one, reading, work
+from pms.db import db, insert_one, reading, work
 from pms.errors import Refused
 from pms.front_desk.models import Registration
 from pms.guests.models import Guest
 from pms.night_audit import pre_check
 from pms.night_audit.rules import Finding, blockers, warnings
 from pms.property.models import Discrepancy, DiscrepancyKind
+from pms.reservations.models import Stay
+from pms.reservations.status import Status
 from tests.builders import TODAY
 from tests.night_audit.conftest import DAY, NIGHT, Night
 
@@ -103,6 +105,18 @@ def test_closing_in_the_afternoon_is_a_warning_until_the_hold_hour(night: Night)
     assert examine(night, six_o_clock) == []
 
 
+def test_an_audit_nobody_watches_does_not_close_a_date_before_its_evening(night: Night) -> None:
+    """Started twice in one night, it would make no-shows of everybody who is to come on the new day."""
+    with work():
+        tomorrow = night.expected(arrival=1)
+    night.close(unattended=True)
+    with pytest.raises(Refused) as refusal:
+        night.close(unattended=True)
+    assert "It is not yet 18:00" in str(refusal.value.offers[0].text)
+    with reading():
+        assert db.session.get_one(Stay, tomorrow.id, populate_existing=True).status is Status.RESERVED
+
+
 def test_what_blocks_is_told_apart_from_what_warns(night: Night) -> None:
     with work():
         night.expected()
@@ -112,8 +126,6 @@ def test_what_blocks_is_told_apart_from_what_warns(night: Night) -> None:
 
 
 def registration(night: Night, stay_id: int, guest: Guest, hours: int, sent) -> None:
-    from pms.db import db
-
     db.session.add(guest)
     db.session.flush()
     insert_one(
