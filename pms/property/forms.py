@@ -203,3 +203,10 @@ def named(row: Any, lang: str) -> str:
     """The name of a room type, plan or hotel for readers of a language."""
     return str(row.name_zh if lang == "zh" else row.name_en)
 
+
+
+def blame(form: FlaskForm, no: Refused) -> Refused:
+    """Say a refusal at the field it belongs to as well, for the page that shows the form again."""
+    if no.field in form:
+        form[no.field].errors = [*form[no.field].errors, no.reason]
+    return no

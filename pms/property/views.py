@@ -14,7 +14,7 @@ from pms.access import ROLE_NAMES, Role
 from pms.departments import DEPARTMENT_NAMES, Department
 from pms.errors import Missing, Refused
 from pms.property import editing, grids, queries, words
-from pms.property.forms import HotelForm, PlanForm, SeasonForm, named, seen_version
+from pms.property.forms import HotelForm, PlanForm, SeasonForm, blame, named, seen_version
 from pms.property.models import Hotel, RatePlan, Season, SeasonKind
 from pms.say import say
 from pms.web import language
@@ -48,7 +48,7 @@ def change_hotel() -> Response | BaseResponse:
     try:
         editing.change_hotel(form.values, version=seen_version(form), by=me(), now=clock.now())
     except Refused as no:
-        return refused_page(no, "property/hotel.html", wrong=True, **_hotel(form))
+        return refused_page(blame(form, no), "property/hotel.html", wrong=True, **_hotel(form))
     return saved("property.settings")
 
 
@@ -74,7 +74,7 @@ def add_season() -> Response | BaseResponse:
     try:
         editing.save_season(None, form.values, by=me(), now=clock.now())
     except Refused as no:
-        return refused_page(no, "property/seasons.html", wrong=True, **_seasons(form))
+        return refused_page(blame(form, no), "property/seasons.html", wrong=True, **_seasons(form))
     return saved("property.seasons")
 
 
@@ -181,7 +181,7 @@ def _save_plan(plan: RatePlan | None) -> Response | BaseResponse:
     try:
         kept = editing.save_plan(plan, form.values, by=me(), now=clock.now())
     except Refused as no:
-        return refused_page(no, "property/plan.html", wrong=True, **_plan(plan, form))
+        return refused_page(blame(form, no), "property/plan.html", wrong=True, **_plan(plan, form))
     toast(SAVED)
     return redirect(url_for("property.plan", plan_id=kept.id), 303)
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from pms import clock
 from pms.errors import Refused
 from pms.property import queries as house
-from pms.property.forms import RoomForm, TypeForm, seen_version
+from pms.property.forms import RoomForm, TypeForm, blame, seen_version
 from pms.property.models import Closure, Room, RoomType
 from pms.reservations import closures, house_changes, queries_closures
 from pms.reservations.forms_rooms import ClosureForm
@@ -62,7 +62,7 @@ def _save_type(kind: RoomType | None) -> Response | BaseResponse:
     try:
         house_changes.save_type(kind, form.values, by=me(), now=clock.now())
     except Refused as no:
-        return refused_page(no, "property/type.html", wrong=True, **_type(kind, form))
+        return refused_page(blame(form, no), "property/type.html", wrong=True, **_type(kind, form))
     return saved("rooms.types")
 
 
@@ -111,7 +111,7 @@ def _save_room(room: Room | None) -> Response | BaseResponse:
     try:
         house_changes.save_room(room, form.values, version=seen_version(form), by=me(), now=clock.now())
     except Refused as no:
-        return refused_page(no, "property/room.html", wrong=True, **_room(room, form))
+        return refused_page(blame(form, no), "property/room.html", wrong=True, **_room(room, form))
     return saved("rooms.rooms")
 
 
@@ -140,7 +140,7 @@ def close() -> Response | BaseResponse:
     try:
         closures.close(_room_of(form), **form.values, by=me(), now=clock.now())
     except Refused as no:
-        return refused_page(no, "property/closures.html", wrong=True, **_closures(form))
+        return refused_page(blame(form, no), "property/closures.html", wrong=True, **_closures(form))
     return saved("rooms.list_closures")
 
 

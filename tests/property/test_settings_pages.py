@@ -137,7 +137,8 @@ def test_a_room_a_guest_has_is_not_taken_out_of_use(manager: Browser, house: Hou
 def test_a_new_room_number_must_be_new(manager: Browser, house: House) -> None:
     answer = manager.post("/settings/rooms/new", room_form(house, number="1201"))
     assert answer.status_code == 409
-    assert "There is already a room 1201." in answer.text
+    assert answer.text.count("There is already a room 1201.") == 2  # in the summary and at the field
+    assert 'id="number-error"' in answer.text
 
 
 def test_a_type_can_be_oversold_by_two(manager: Browser, house: House) -> None:
