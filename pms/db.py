@@ -7,7 +7,6 @@ Nothing else commits.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,6 +16,7 @@ from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
+from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -32,11 +32,39 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
-db = SQLAlchemy(metadata=sa.MetaData(naming_convention=NAMING), session_options={"expire_on_commit": False})
-
 M = TypeVar("M")
 
 _writing: ContextVar[bool] = ContextVar("pms_writing", default=True)
+
+
+class Database(SQLAlchemy):
+    """Begins each transaction as its kind of work wants. In the dialect, not as an event of the engine: with one of
+    those SQLAlchemy calls its hooks around every statement.
+    """
+
+    def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> sa.Engine:
+        engine = super()._make_engine(bind_key, options, app)
+        begin = _begin_sqlite if engine.dialect.name == "sqlite" else _begin_postgresql
+        setattr(engine.dialect, "do_begin", begin)  # noqa: B010  (a method, as far as mypy knows)
+        return engine
+
+
+def _begin_sqlite(connection: Any) -> None:
+    # IMMEDIATE for reads would make every reader queue behind a writer; a late upgrade from read to write fails.
+    writing = _writing.get()
+    # The pragma makes SQLite compile every statement anew, so it is given only when the kind of work changes.
+    if connection.info.get("writing") is not writing:
+        connection.driver_connection.execute("PRAGMA query_only=" + ("OFF" if writing else "ON"))
+        connection.info["writing"] = writing
+    connection.driver_connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _begin_postgresql(connection: Any) -> None:
+    if not _writing.get():
+        connection.driver_connection.execute("SET TRANSACTION READ ONLY")
+
+
+db = Database(metadata=sa.MetaData(naming_convention=NAMING), session_options={"expire_on_commit": False})
 
 # Amounts are integer minor units (fen, cents): SQLite keeps Numeric as REAL and 0.10 + 0.20 comes back wrong.
 Money = sa.BigInteger
@@ -64,25 +92,6 @@ def _on_connect(connection: Any, _record: Any) -> None:
         "cache_size=-32000",
     ):
         connection.execute(f"PRAGMA {pragma}")
-
-
-@event.listens_for(Engine, "begin")
-def _on_begin(connection: sa.Connection) -> None:
-    if connection.dialect.name != "sqlite":
-        if not _writing.get():
-            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
-        return
-    # IMMEDIATE for reads would make every reader queue behind a writer; a late upgrade from read to write fails.
-    raw = connection.connection.driver_connection
-    assert raw is not None
-    # The pragma makes SQLite compile every statement anew, so it is given only when the kind of work changes.
-    if connection.info.get("writing") is not _writing.get():
-        raw.execute("PRAGMA query_only=" + ("OFF" if _writing.get() else "ON"))
-        connection.info["writing"] = _writing.get()
-    try:
-        raw.execute("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
-    except sqlite3.OperationalError as error:  # "database is locked"; raised here, SQLAlchemy would not wrap it
-        raise sa.exc.OperationalError("BEGIN", None, error) from error
 
 
 @contextmanager
