@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pms.console import database_option, house
+from pms.console import database_option, house, progress
 
 if TYPE_CHECKING:
     from pms.accounts.models import User
@@ -58,16 +58,9 @@ def night_audit(
             raise click.ClickException(f"{rehearsal.day} cannot be closed yet. Mend what blocks, then run it again.")
         if not unattended and not click.confirm(_question(rehearsal, until), default=not rehearsal.warnings):
             raise click.ClickException("Nothing was done.")
-        closed = actions.run(
-            by,
-            now,
-            with_papers=not no_papers,
-            with_backup=not no_backup,
-            until=until.date() if until else None if unattended else rehearsal.day,
-            unattended=unattended,
-            tell=_tell,
-        )
-        for one in closed:
+        last = until.date() if until else None if unattended else rehearsal.day
+        options = {"with_papers": not no_papers, "with_backup": not no_backup, "unattended": unattended}
+        for one in _run(by, now, rehearsal.day, last, **options):
             _report(one)
 
 
@@ -160,8 +153,20 @@ def _question(rehearsal: Rehearsal, until: datetime | None) -> str:
     return f"Close {days}" + (f" in spite of {len(rehearsal.warnings)} warnings?" if rehearsal.warnings else "?")
 
 
-def _tell(day: date, step: Step) -> None:
-    click.echo(f"{day}  {step.title}", err=True)
+def _run(by: User, now: datetime, first: date, last: date | None, **options: bool) -> list[Closed]:
+    """The audit with a bar of dates; each step is named when it begins."""
+    from pms.night_audit import actions
+
+    with progress() as bar:
+        job = bar.add_task("Dates", total=((last or first) - first).days + 1)
+
+        def tell(day: date, step: Step) -> None:
+            bar.update(job, completed=(day - first).days)
+            bar.console.print(f"{day}  {step.title}", highlight=False)
+
+        closed = actions.run(by, now, until=last, tell=tell, **options)
+        bar.update(job, total=len(closed), completed=len(closed))
+        return closed
 
 
 def _report(closed: Closed) -> None:

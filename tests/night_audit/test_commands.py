@@ -100,7 +100,9 @@ def test_it_can_be_run_in_the_name_of_somebody_who_may(night: Night, pms: Pms) -
 
 def test_the_steps_are_named_on_the_way(night: Night, pms: Pms) -> None:
     result = pms("night-audit", "--unattended", "--no-papers", "--no-backup")
-    assert [line.partition("  ")[2] for line in result.stderr.splitlines()] == [
+    *steps, bar = result.stderr.splitlines()
+    assert "1/1" in bar
+    assert [line.partition("  ")[2] for line in steps] == [
         "Check what stands in the way",
         "No-shows",
         "Room charges, packages and tax",

@@ -17,6 +17,7 @@ DRIVER = Path(__file__).with_name("killed_driver.py")
 ROOT = DRIVER.parents[2]
 
 
+@pytest.mark.slow
 @pytest.mark.both_engines
 def test_an_audit_killed_anywhere_goes_on_and_does_everything_once(
     full_night: Night, database_url: str, tmp_path: Path
