@@ -38,7 +38,3 @@ def set_housekeeping(
     room.ready_at = ready_at if state in (Housekeeping.DIRTY, Housekeeping.CLEANING) else None
     journal.write(by, "set_housekeeping", room, now=now, was=before.value, state=state.value, ready_at=ready_at)
 
-
-def leave_dirty(room: Room, *, now: datetime) -> None:
-    """A guest has left, or slept there: part of another action, which asks for permission and writes the journal."""
-    room.housekeeping, room.housekeeping_since, room.ready_at = Housekeeping.DIRTY, now, None

@@ -203,7 +203,7 @@ class DiscountLimit(db.Model):  # type: ignore[name-defined]
 
 
 class DepartmentEntry(db.Model):  # type: ignore[name-defined]
-    """A department of this house with its telephone; only those listed are told things."""
+    """A department of this house with its telephone."""
 
     __tablename__ = "departments"
 

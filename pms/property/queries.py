@@ -28,7 +28,6 @@ from pms.property.models import (
     RoomType,
     Season,
     SeasonKind,
-    Setting,
 )
 from pms.say import say
 
@@ -176,12 +175,6 @@ def room_by_number(number: str) -> Room | None:
     return db.session.scalar(sa.select(Room).where(Room.number == number.strip()))
 
 
-def rooms_of_type(type_id: int) -> int:
-    """How many rooms of a type there are, closed ones included."""
-    counted = sa.select(sa.func.count()).where(Room.type_id == type_id, Room.active)
-    return db.session.scalar(counted) or 0
-
-
 def connect(room_a: int, room_b: int) -> bool:
     """Do the two rooms open into each other (P9)?"""
     return (min(room_a, room_b), max(room_a, room_b)) in facts().connecting
@@ -230,7 +223,7 @@ def discount_limit(role: Role, season: SeasonKind) -> int:
     return facts().limits.get((role, season), 0)
 
 
-# --- Closures, departments, small choices ----------------------------------------------------------------------------
+# --- Closures and departments ----------------------------------------------------------------------------------------
 def open_closures(day: date) -> list[Closure]:
     """Closures of this day and later that have not been ended, by room and date."""
     wanted = (
@@ -246,8 +239,3 @@ def departments() -> Mapping[Department, str]:
     """The departments of this house and their telephones."""
     return facts().departments
 
-
-def setting(key: str, default: Any = None) -> Any:
-    """A small choice of the house, or `default`."""
-    row = db.session.get(Setting, key)
-    return default if row is None else row.value
