@@ -80,6 +80,7 @@ def extend(
     *,
     displace: bool = False,
     prices: tuple[int, ...] | None = None,
+    approved_by: User | None = None,
     force: bool = False,
     by: User,
     now: datetime,
@@ -88,7 +89,9 @@ def extend(
 
     Raises `Refused` when others are to have the room, naming them, with other rooms as offers; `displace` says that
     this was seen and wanted: they get other rooms of their type, or none yet. Whoever was promised that very room is
-    never displaced. Sold-out types are refused by reservations unless `force` (sell_beyond_limit).
+    never displaced. Sold-out types are refused by reservations unless `force` (sell_beyond_limit), as is a discount
+    beyond the clerk's limit that neither was approved before nor is by `approved_by` now. A late check-out that was
+    granted for the old day is over.
     """
     access.require(by, "extend")
     must_be_in_house(stay)
@@ -102,11 +105,12 @@ def extend(
     for other in others:
         assignment.unplace(other, by=by, now=now)
         save(other)
-    old = stay.departure
-    change_departure(stay, departure, prices=prices, force=force, by=by, now=now)
+    old, stay.late_check_out = stay.departure, False
+    change_departure(stay, departure, prices=prices, approved_by=approved_by, force=force, by=by, now=now)
     moved, unplaced = _place_anew(others, by=by, now=now)
     _add_vouchers(stay, old, by=by)
-    extension_id = _write_down(stay, old, by=by, now=now)
+    approver = None if prices else stay.discount_approved_by
+    extension_id = _write_down(stay, old, approver=approver, by=by, now=now)
     return Extended(extension_id, moved, unplaced, _top_up(stay))
 
 
@@ -127,7 +131,7 @@ def leave_early(stay: Stay, departure: date, *, day_use_price: int | None = None
             offers=(Offer(say("Undo the check-in"), "undo_check_in", stay.id),),
             field="day_use_price",
         )
-    old = stay.departure
+    old, stay.late_check_out = stay.departure, False
     change_departure(stay, departure, by=by, now=now)
     V = Voucher.__table__
     db.session.connection().execute(sa.delete(V).where(V.c.stay_id == stay.id, V.c.day > departure))
@@ -223,7 +227,7 @@ def _add_vouchers(stay: Stay, old: date, *, by: User) -> None:
         insert_all(Voucher, [{"stay_id": stay.id, "day": d, "persons": meals, "issued_by": by.id} for d in days])
 
 
-def _write_down(stay: Stay, old: date, *, by: User, now: datetime) -> int:
+def _write_down(stay: Stay, old: date, *, approver: int | None = None, by: User, now: datetime) -> int:
     """The Extension row, the new key, the journal and who is told."""
     assert stay.room_id is not None
     void_keys(stay, now=now)
@@ -232,7 +236,7 @@ def _write_down(stay: Stay, old: date, *, by: User, now: datetime) -> int:
     price = queries.price_of_night(stay.id, old) if longer else None
     extension_id = insert_one(
         Extension, stay_id=stay.id, business_date=clock.business_date(), at=now, by_id=by.id, old_departure=old,
-        new_departure=stay.departure, price=price,
+        new_departure=stay.departure, price=price, approved_by=approver,
     )  # fmt: skip
     journal.write(by, "extend" if longer else "leave_early", stay, now=now, was=old, now_is=stay.departure, price=price)
     text = say("{guest} now leaves on {departure}.", guest=called(stay), departure=stay.departure)

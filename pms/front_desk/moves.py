@@ -18,6 +18,7 @@ from pms.front_desk.rules import RateEffect
 from pms.property import queries as house
 from pms.property.models import Room
 from pms.reservations import occupancy, pricing
+from pms.reservations import queries as reservations
 from pms.reservations.inventory import nights_between
 from pms.reservations.models import Stay, StayNight
 from pms.reservations.nights import hold_type
@@ -108,6 +109,8 @@ def _change_type(stay: Stay, to: Room, rate_effect: RateEffect, tonight: date, b
     effect = _reprice(stay, to.type_id, nights, by) if rate_effect is RateEffect.NEW and nights else 0
     if to.type_id != stay.held_type_id:
         hold_type(stay, to.type_id, since=tonight)
+        if rate_effect is RateEffect.NEW:
+            stay.type_id = to.type_id  # paid for from now on, also when he stays longer
         stay.assign_type_id = None if to.type_id == stay.type_id else to.type_id
     return effect
 
@@ -115,8 +118,9 @@ def _change_type(stay: Stay, to: Room, rate_effect: RateEffect, tonight: date, b
 def _reprice(stay: Stay, type_id: int, nights: Sequence[date], by: User) -> int:
     old = queries.price_of_night(stay.id, nights[0])
     fixed = pricing.fix(
-        stay.plan_id, type_id, nights, use=stay.use, discount_percent=stay.discount_percent, by=by
-    ).prices
+        stay.plan_id, type_id, nights, use=stay.use, discount_percent=stay.discount_percent,
+        approved_by=reservations.approver_of(stay), contract=reservations.block_prices(stay.group_id, type_id), by=by,
+    ).prices  # fmt: skip
     rows = [{"stay": stay.id, "of_night": n, "new_price": p} for n, p in zip(nights, fixed, strict=True)]
     db.session.connection().execute(_REPRICE, rows)
     return fixed[0] - old

@@ -165,14 +165,13 @@ def _move(stay: Stay, before: _Before, asked: Mapping[str, Any], change: Change,
 def _price(stay: Stay, after: list[date], asked: Mapping[str, Any], change: Change, by: User) -> None:
     kept = {} if REPRICES & set(asked) else queries.prices_of(stay.id)
     to_price = [night for night in after if night not in kept]
-    earlier = db.session.get(User, stay.discount_approved_by) if stay.discount_approved_by else None
     fixed = pricing.fix(
         stay.plan_id,
         stay.type_id,
         to_price,
         use=stay.use,
         discount_percent=0 if change.prices is not None else stay.discount_percent,
-        approved_by=change.approved_by or earlier,
+        approved_by=change.approved_by or queries.approver_of(stay),
         by_hand=change.prices,
         force=change.force,
         contract=queries.block_prices(stay.group_id, stay.type_id),

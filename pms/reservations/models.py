@@ -132,8 +132,8 @@ class Stay(db.Model):  # type: ignore[name-defined]
     """One occupancy of one room from `arrival` to `departure` (business dates; equal dates are day use).
 
     `room_id` is the room of the current or, before arrival, the first night, kept with `room_nights` by
-    reservations.occupancy; None while nothing is placed. `type_id` is what was booked, `assign_type_id` what is to
-    be placed when an upgrade was agreed.
+    reservations.occupancy; None while nothing is placed. `type_id` is what was booked and is paid for,
+    `assign_type_id` what is to be placed when an upgrade was agreed.
     """
 
     __tablename__ = "stays"

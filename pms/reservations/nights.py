@@ -14,7 +14,7 @@ from pms.errors import Refused
 from pms.property import queries as house
 from pms.reservations import change_slip, occupancy, pricing, queries, rules, selling
 from pms.reservations.booking import sold_type
-from pms.reservations.models import Stay, StayNight
+from pms.reservations.models import Stay, StayNight, Use
 from pms.reservations.saving import save
 from pms.reservations.status import STATUS_NAMES, Status
 from pms.say import say
@@ -36,6 +36,7 @@ def change_departure(
     new_departure: date,
     *,
     prices: tuple[int, ...] | None = None,
+    approved_by: User | None = None,
     force: bool = False,
     by: User,
     now: datetime,
@@ -43,7 +44,8 @@ def change_departure(
     """Let a stay end on another day (E2): added nights are sold and priced, nights not slept are free again.
 
     The room goes with it: `Taken` says who stands against more nights in it. `prices` are those of the added nights;
-    without them the plan's. Raises `Refused` with offers when the type is sold out.
+    without them the plan's, with the stay's discount: who approved it before, or `approved_by` now, stands behind it.
+    Raises `Refused` with offers when the type is sold out.
     """
     in_house = stay.status is Status.IN_HOUSE
     access.require(by, "extend" if in_house else "change_booking")
@@ -53,7 +55,7 @@ def change_departure(
     old = stay.departure
     _check_departure(stay, new_departure, today)
     if new_departure > old:
-        _lengthen(stay, new_departure, prices, force, by)
+        _lengthen(stay, new_departure, prices, approved_by, force, by)
     elif new_departure < old:
         _shorten(stay, new_departure)
     else:
@@ -127,7 +129,11 @@ def _check_departure(stay: Stay, new: date, today: date) -> None:
     rules.check_departure(stay.arrival, new)
 
 
-def _lengthen(stay: Stay, until: date, prices: tuple[int, ...] | None, force: bool, by: User) -> None:
+def _lengthen(
+    stay: Stay, until: date, prices: tuple[int, ...] | None, approved_by: User | None, force: bool, by: User
+) -> None:
+    if stay.use is Use.DAY_USE:
+        stay.use = Use.PAID  # who stays the night pays for it
     added = rules.nights_of(stay.departure, until)
     fixed = pricing.fix(
         stay.plan_id,
@@ -135,11 +141,14 @@ def _lengthen(stay: Stay, until: date, prices: tuple[int, ...] | None, force: bo
         added,
         use=stay.use,
         discount_percent=0 if prices is not None else stay.discount_percent,
+        approved_by=approved_by or queries.approver_of(stay),
         by_hand=prices,
         force=force,
         contract=queries.block_prices(stay.group_id, stay.type_id),
         by=by,
     )
+    if fixed.approved_by:
+        stay.discount_approved_by = fixed.approved_by.id
     selling.sell(stay.held_type_id, added, group_id=stay.group_id, force=force)
     occupancy.lengthen(stay, until)
     write_nights(stay, added, fixed.prices)

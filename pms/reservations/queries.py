@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
+from pms.accounts.models import User
 from pms.db import db
 from pms.errors import Missing
 from pms.guests.models import Account, Guest
@@ -140,6 +141,11 @@ def block_prices(group_id: int | None, type_id: int) -> Mapping[date, int]:
     of_block = (GroupBlock.group_id == group_id, GroupBlock.type_id == type_id)
     wanted = sa.select(GroupBlock.night, GroupBlock.price).where(*of_block)
     return {row.night: row.price for row in db.session.execute(wanted)}
+
+
+def approver_of(stay: Stay) -> User | None:
+    """Who stands behind the stay's discount; asked again for nights that are added or priced anew (R5)."""
+    return db.session.get(User, stay.discount_approved_by) if stay.discount_approved_by else None
 
 
 def _one_booking(condition: sa.ColumnElement[bool]) -> Booking:

@@ -168,7 +168,7 @@ def test_when_the_house_asks_the_better_room_is_the_guests(desk: Desk) -> None:
 
 def test_the_counters_follow_the_guest_to_another_type(desk: Desk) -> None:
     stay = desk.guest_in_house("1204")
-    move(desk, stay, "1206", rate_effect=RateEffect.NEW)
+    move(desk, stay, "1206", role="shift_leader")
     assert (sold(desk, "STK"), sold(desk, "DLK")) == ([0, 0], [1, 1])
     assert (stay.type_id, stay.assign_type_id) == (desk.house.types["STK"].id, desk.house.types["DLK"].id)
     move(desk, stay, "1202")
