@@ -7,19 +7,18 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
 
 from pms.access import ROLE_NAMES, Role
 from pms.notices import DEPARTMENT_NAMES, Department
 from pms.say import LANGUAGES, say, translate
+from pms.web.fields import MISSING, at_most
 
 LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
-MISSING = InputRequired(say("This is missing."))
 
 
 class LoginForm(FlaskForm):
-    login = StringField(say("Login"), [MISSING, Length(max=60)])
-    password = PasswordField(say("Password"), [MISSING, Length(max=1000)])
+    login = StringField(say("Login"), [MISSING, at_most(60)])
+    password = PasswordField(say("Password"), [MISSING, at_most(1000)])
 
 
 class PasswordForm(FlaskForm):
@@ -34,8 +33,8 @@ class ResetForm(FlaskForm):
 class UserForm(FlaskForm):
     """Name and place in the house of a user who is there already."""
 
-    name = StringField(say("Name"), [MISSING, Length(max=120, message=say("This is too long."))])
-    name_zh = StringField(say("Chinese name"), [Length(max=60, message=say("This is too long."))])
+    name = StringField(say("Name"), [MISSING, at_most(120)])
+    name_zh = StringField(say("Chinese name"), [at_most(60)])
     role = SelectField(say("Role"), choices=[])
     department = SelectField(say("Department"), choices=[])
 
@@ -57,6 +56,6 @@ class UserForm(FlaskForm):
 
 
 class NewUserForm(UserForm):
-    login = StringField(say("Login"), [MISSING, Length(max=60, message=say("This is too long."))])
+    login = StringField(say("Login"), [MISSING, at_most(60)])
     language = SelectField(say("Language"), choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LANGUAGES])
     password = PasswordField(say("First password"), [MISSING])

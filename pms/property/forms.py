@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import Optional
 
 from pms.errors import Refused
 from pms.money import format_minor, parse_amount
@@ -16,28 +16,7 @@ from pms.property.models import RateKind, SeasonKind
 from pms.property.rules import days_of_year
 from pms.property.words import BATHS, BEDS, PAPER_LANGUAGES, RATE_KINDS, SEASONS, VIEWS
 from pms.say import Say, say, translate
-
-MISSING = InputRequired(say("This is missing."))
-
-Validator = Callable[[Any, Any], None]
-
-
-def at_most(length: int) -> Validator:
-    """WTForms' own Length and NumberRange format their message and know no sentences."""
-
-    def check(form: Any, field: Any) -> None:
-        if len(field.data or "") > length:
-            raise ValidationError(say("This is longer than {length} characters.", length=length))
-
-    return check
-
-
-def within(low: int, high: int, message: Say | None = None) -> Validator:
-    def check(form: Any, field: Any) -> None:
-        if field.data is not None and not low <= field.data <= high:
-            raise ValidationError(message or say("This is {low} to {high}.", low=low, high=high))
-
-    return check
+from pms.web.fields import MISSING, at_most, within
 
 
 def whole(low: int, high: int) -> list[Any]:

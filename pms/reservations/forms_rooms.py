@@ -9,10 +9,11 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField
 from wtforms.validators import InputRequired
 
-from pms.property.forms import MISSING, at_most, choices
+from pms.property.forms import choices
 from pms.property.models import ClosureKind, Housekeeping
 from pms.property.words import CLOSURE_KINDS, COMES_BACK_AS
 from pms.say import say
+from pms.web.fields import MISSING, at_most
 
 A_DATE = InputRequired(say("Choose a date."))
 
