@@ -136,10 +136,10 @@ def _show(rehearsal: Rehearsal) -> None:
     table.add_row("Room charges, packages and tax", str(rehearsal.charges), format_minor(rehearsal.total, currency))
     table.add_row("No-shows, with their fees", str(len(rehearsal.no_shows)), format_minor(rehearsal.fees, currency))
     console.print(table)
-    for finding in rehearsal.blockers:
-        _say_finding("BLOCKS ", "red", finding)
     for finding in rehearsal.warnings:
         _say_finding("warning", "yellow", finding)
+    for finding in rehearsal.blockers:  # last, where they are still in sight
+        _say_finding("BLOCKS ", "red", finding)
 
 
 def _say_finding(word: str, colour: str, finding: Finding) -> None:
