@@ -16,12 +16,12 @@ from pms.db import save as db_save
 from pms.errors import Conflict, Offer
 from pms.front_desk import queries
 from pms.front_desk.models import KeyCard
-from pms.front_desk.rules import VIP_KEY_HOUR
+from pms.front_desk.rules import LATE_KEY_HOUR, SHORTEST_KEY
 from pms.notices import Department
 from pms.property.models import Housekeeping, Room
 from pms.property.queries import check_out_hour, hotel
 from pms.reservations import status
-from pms.reservations.models import Stay
+from pms.reservations.models import Stay, Use
 from pms.reservations.status import STATUS_NAMES, Status
 from pms.say import Say, say
 
@@ -86,10 +86,9 @@ def called(stay: Stay) -> str | Say:
 
 
 def issue_key(stay: Stay, room_id: int, copies: int, *, now: datetime) -> int:
-    """A key for the room until the guest's check-out hour; returns its id."""
-    return insert_one(
-        KeyCard, stay_id=stay.id, room_id=room_id, issued_at=now, valid_until=valid_until(stay), copies=copies
-    )
+    """A key for the room until the guest's check-out hour, an hour at least; returns its id."""
+    until = max(valid_until(stay), now + SHORTEST_KEY)
+    return insert_one(KeyCard, stay_id=stay.id, room_id=room_id, issued_at=now, valid_until=until, copies=copies)
 
 
 def void_keys(stay: Stay, *, now: datetime) -> int:
@@ -98,9 +97,9 @@ def void_keys(stay: Stay, *, now: datetime) -> int:
 
 
 def valid_until(stay: Stay) -> datetime:
-    """The hour of departure by season, 18:00 for VIPs and late check-outs (C2, C6)."""
-    late = stay.vip_level or stay.late_check_out
-    hour = VIP_KEY_HOUR if late else check_out_hour(stay.departure)
+    """The hour of departure by season, 18:00 for VIPs, late check-outs and day use (C2, C6)."""
+    late = stay.vip_level or stay.late_check_out or stay.use is Use.DAY_USE
+    hour = LATE_KEY_HOUR if late else check_out_hour(stay.departure)
     return local_hour(stay.departure, hour)
 
 

@@ -41,7 +41,7 @@ class Displaced:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """What an extension would mean, shown before anybody says yes (E2). `others` are rooms the guest could move to."""
+    """What an extension would mean, shown before anybody says yes (E2). `others` are rooms he could move to tonight."""
 
     departure: date
     displaced: tuple[Displaced, ...]
@@ -70,7 +70,7 @@ def what_if_extend(stay: Stay, departure: date) -> WhatIf:
     assert stay.room_id is not None
     blocking = queries.blocking(stay.room_id, stay.departure, departure)
     displaced = tuple(_displaced(row) for row in blocking if row.stay_id)
-    others = queries.free_rooms(stay.held_type_id, stay.departure, departure, ready=False) if blocking else []
+    others = queries.free_rooms(stay.held_type_id, clock.business_date(), departure, ready=False) if blocking else []
     return WhatIf(departure, displaced, any(row.closed for row in blocking), tuple(others))
 
 

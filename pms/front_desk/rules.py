@@ -12,7 +12,8 @@ from pms.say import Say, say
 
 DAY = timedelta(days=1)
 MOST_KEYS = 9
-VIP_KEY_HOUR = 18  # C6: a VIP's key is valid until 18:00 of the day of departure
+LATE_KEY_HOUR = 18  # C6: a VIP's key is valid until 18:00 of the day of departure
+SHORTEST_KEY = timedelta(hours=1)  # who leaves after the hour of departure still gets into his room
 
 
 class DepositKind(StrEnum):
