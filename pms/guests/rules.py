@@ -17,6 +17,7 @@ SHORTEST_NUMBER = 6  # digits of a telephone number that may be searched for
 _NOT_DIALLED = str.maketrans("", "", " +-()./")
 # Letters that do not fall apart into a base letter and an accent.
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+_RESIDENT_ID = re.compile(r"\d{17}[\dX]", re.ASCII)
 _APART = re.compile(r"[\s,.'’·\-]+")
 
 
@@ -93,18 +94,34 @@ class ResidentId:
 
 
 def check_resident_id(number: str) -> ResidentId:
-    """Check digit, region and birth date of a resident identity number (C9). Raises `Refused`."""
+    """Check digit, region and birth date of a resident identity number (C9). Raises `Refused`.
+
+    The region is where the number was given, often years after birth: a district of today is right for somebody born
+    before it was founded, which ric.validate refuses.
+    """
     from stdnum.cn import ric
     from stdnum.exceptions import ValidationError
 
+    valid = number.strip().upper()
     try:
-        valid = ric.validate(number.strip().upper())
+        right = _RESIDENT_ID.fullmatch(valid) and valid[-1] == ric.calc_check_digit(valid) and _is_region(valid[:6])
+        if not right:
+            raise ValidationError
+        born = ric.get_birth_date(valid)
     except ValidationError:
         raise Refused(
             say("This is not a resident identity number: 18 characters, the last one checks the others."),
             field="number",
         ) from None
-    return ResidentId(valid, ric.get_birth_date(valid), "M" if int(valid[16]) % 2 else "F")
+    return ResidentId(valid, born, "M" if int(valid[16]) % 2 else "F")
+
+
+def _is_region(code: str) -> bool:
+    """A province and a district or county of it, of today or abolished."""
+    from stdnum import numdb
+
+    parts = numdb.get("cn/loc").info(code)
+    return len(parts) == 2 and "county" in parts[1][1]
 
 
 def clean_number(number: str) -> str:
