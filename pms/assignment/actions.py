@@ -15,6 +15,7 @@ from pms.assignment.facts import House, Plan, Scored, StayFacts, Unplaced
 from pms.clock import business_date
 from pms.db import db
 from pms.errors import Missing, Offer, Refused
+from pms.lengths import check_lengths
 from pms.property.models import Room
 from pms.reservations import occupancy
 from pms.reservations.models import Stay
@@ -100,6 +101,7 @@ def lock(stay: Stay, why: str, *, by: Actor, now: datetime) -> None:
         raise Refused(say("Give {guest} a room first, then lock it.", guest=stay.guest.name), field="room")
     if not why.strip():
         raise Refused(say("Say why this guest must not be moved."), field="why")
+    check_lengths(Stay, {"do_not_move_why": why.strip()})
     stay.do_not_move, stay.do_not_move_why = True, why.strip()
     journal.write(by, "lock_room", stay, now=now, why=why.strip())
 

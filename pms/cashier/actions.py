@@ -17,6 +17,7 @@ from pms.cashier import queries, rules
 from pms.cashier.models import MONEY_IN, Folio, PaymentMethod, Posting, PostingKind, Preauthorisation
 from pms.db import db, insert_one
 from pms.errors import Conflict, Missing, Offer, Refused
+from pms.lengths import check_lengths
 from pms.property.queries import hotel
 from pms.reservations.models import Stay
 from pms.reservations.numbers import next_number
@@ -155,6 +156,7 @@ def preauthorise(stay: Stay, amount: int, reference: str, *, by: Actor, now: dat
     if not reference.strip():
         raise Refused(say("Please write the approval code of the pre-authorisation."), field="reference")
     rules.check_no_card_number(reference)
+    check_lengths(Preauthorisation, {"reference": reference.strip()})
     held = insert_one(
         Preauthorisation, stay_id=stay.id, amount=amount, reference=reference.strip(), at=now, by_id=by.id
     )
@@ -215,6 +217,7 @@ def _write(
     night: date | None = None,
     reverses_id: int | None = None,
 ) -> int:
+    check_lengths(Posting, {"reference": reference.strip()})
     posting: dict[str, Any] = {
         "folio_id": folio_id,
         "stay_id": stay_id,

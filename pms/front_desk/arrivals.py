@@ -21,6 +21,7 @@ from pms.front_desk.models import Registration, Voucher
 from pms.front_desk.queries import Registered
 from pms.front_desk.rules import CheckIn, Deposit, DepositKind, RoomState
 from pms.guests.models import GuestDocument
+from pms.lengths import check_lengths
 from pms.money import Amount
 from pms.property.models import Room
 from pms.property.queries import facts, hotel
@@ -191,6 +192,7 @@ def _ready_room(stay: Stay, today: date) -> RoomState:
 def _register(stay: Stay, sheet: CheckIn, *, by: User, now: datetime) -> None:
     connection = db.session.connection()
     for seen in sheet.documents:
+        check_lengths(Registration, {"visa": seen.visa, "purpose": seen.purpose})
         values = {"document": seen.document_id, "guest": seen.guest_id, "at": now, "by": by.id}
         if connection.execute(_SEEN, values).rowcount != 1:
             raise Refused(say("This document is not on file for this guest."), field="documents")

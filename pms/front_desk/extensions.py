@@ -19,6 +19,7 @@ from pms.front_desk import queries, rules
 from pms.front_desk.desk import called, issue_key, must_be_in_house, save, told, void_keys
 from pms.front_desk.models import CallResult, DueOutCall, Extension, Voucher
 from pms.front_desk.queries import Blocking, FreeRoom
+from pms.lengths import check_lengths
 from pms.notices import Department
 from pms.property.models import Room
 from pms.property.queries import facts
@@ -172,6 +173,7 @@ def record_call(stay: Stay, result: CallResult, note: str = "", *, by: User, now
     today = clock.business_date()
     if stay.departure > today:
         raise Refused(say("This guest is booked until {departure}.", departure=stay.departure))
+    check_lengths(DueOutCall, {"note": note.strip()})
     call = insert_one(
         DueOutCall, stay_id=stay.id, business_date=today, at=now, by_id=by.id, result=result, note=note.strip()
     )

@@ -15,6 +15,7 @@ from pms.front_desk import queries, rules
 from pms.front_desk.desk import called, issue_key, leave_dirty, must_be_in_house, room_offers, save, told, void_keys
 from pms.front_desk.models import RoomMove
 from pms.front_desk.rules import RateEffect
+from pms.lengths import check_lengths
 from pms.property import queries as house
 from pms.property.models import Room
 from pms.reservations import occupancy, pricing
@@ -54,6 +55,7 @@ def change_room(
     must_be_in_house(stay)
     locked = stay.do_not_move_why if stay.do_not_move else None
     rules.check_move(why, asked_by_house=asked_by_house, consent=consent, locked=locked)
+    check_lengths(RoomMove, {"reason": why, "consent": consent})
     tonight = clock.business_date()
     _check_free(stay, to, tonight)
     _check_upgrade(stay, to, rate_effect, asked_by_house, by)

@@ -15,6 +15,7 @@ from pms.guest_services import rules
 from pms.guest_services.models import Luggage
 from pms.guest_services.rules import Collection, Deposited, Held
 from pms.guests.rules import plain
+from pms.lengths import check_lengths
 from pms.reservations.models import Stay
 from pms.reservations.numbers import next_number
 from pms.say import say
@@ -34,23 +35,25 @@ def store_luggage(luggage: Deposited, *, stay: Stay | None = None, by: User, now
     rules.check_deposited(luggage, now)
     tag = f"{next_number('luggage'):04d}"
     search = plain(luggage.depositor)
-    stored = Luggage(
-        tag=tag,
-        code=f"{tag}-{secrets.token_hex(CODE_BYTES).upper()}",
-        stay_id=stay.id if stay else None,
-        depositor=luggage.depositor.strip(),
-        depositor_search=f"{search} {stay.guest.search}"[:200] if stay else search,
-        contact=luggage.contact.strip(),
-        room_number=luggage.room_number.strip() or (stay.room.number if stay and stay.room else ""),
-        pieces=luggage.pieces,
-        description=luggage.description.strip(),
-        shelf=luggage.shelf.strip().upper(),
-        collector=luggage.collector.strip(),
-        due_at=luggage.due_at,
-        stored_at=now,
-        stored_on=clock.business_date(),
-        stored_by=by.id,
-    )
+    values = {
+        "tag": tag,
+        "code": f"{tag}-{secrets.token_hex(CODE_BYTES).upper()}",
+        "stay_id": stay.id if stay else None,
+        "depositor": luggage.depositor.strip(),
+        "depositor_search": f"{search} {stay.guest.search}"[:200] if stay else search,
+        "contact": luggage.contact.strip(),
+        "room_number": luggage.room_number.strip() or (stay.room.number if stay and stay.room else ""),
+        "pieces": luggage.pieces,
+        "description": luggage.description.strip(),
+        "shelf": luggage.shelf.strip().upper(),
+        "collector": luggage.collector.strip(),
+        "due_at": luggage.due_at,
+        "stored_at": now,
+        "stored_on": clock.business_date(),
+        "stored_by": by.id,
+    }
+    check_lengths(Luggage, values)
+    stored = Luggage(**values)
     db.session.add(stored)
     db.session.flush()
     journal.write(by, "store_luggage", stored, now=now, tag=tag, pieces=stored.pieces, shelf=stored.shelf)
@@ -74,6 +77,7 @@ def release_luggage(luggage: Luggage, call: Collection, *, by: User, now: dateti
         "released_to": call.name.strip(),
         "proof": f"{proof.value}: {call.depositors_word.strip()}"[:40] if call.depositors_word.strip() else proof.value,
     }
+    check_lengths(Luggage, gone)
     statement = _RELEASE.values(version=L.c.version + 1, **gone)
     if db.session.connection().execute(statement, {"luggage": luggage.id}).rowcount != 1:
         db.session.refresh(luggage)
@@ -94,6 +98,7 @@ def change_luggage(
         raise _gone(luggage)
     if due_at is not None and due_at <= now:
         raise Refused(say("The time of collection is over already."), field="due_at")
+    check_lengths(Luggage, {"shelf": shelf.strip()})
     luggage.due_at = due_at or luggage.due_at
     luggage.shelf = shelf.strip().upper() or luggage.shelf
     db.session.flush()

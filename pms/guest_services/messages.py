@@ -14,6 +14,7 @@ from pms.db import db
 from pms.errors import Conflict, Refused
 from pms.guest_services.models import Message, MessageStatus
 from pms.guest_services.rules import NOT_STAYING
+from pms.lengths import check_lengths
 from pms.notices import Department
 from pms.property.queries import hotel
 from pms.reservations.models import Stay
@@ -64,20 +65,22 @@ def take_message(stay: Stay, message: NewMessage, *, by: User, now: datetime) ->
         raise Refused(say("Please write down who calls and what the message is."), field="text")
     if not message.read_back:
         raise Refused(say("Please read the message back to the caller first."), field="read_back")
-    slip = Message(
-        number=f"{next_number('message'):05d}",
-        guest_id=stay.guest_id,
-        stay_id=stay.id,
-        caller=message.caller.strip(),
-        caller_contact=message.caller_contact.strip(),
-        text=message.text.strip(),
-        wants=message.wants,
-        status=MessageStatus.ON_RACK,
-        taken_at=now,
-        taken_on=clock.business_date(),
-        taken_by=by.id,
-        off_rack_at=now + timedelta(hours=hotel().message_hours),
-    )
+    values = {
+        "number": f"{next_number('message'):05d}",
+        "guest_id": stay.guest_id,
+        "stay_id": stay.id,
+        "caller": message.caller.strip(),
+        "caller_contact": message.caller_contact.strip(),
+        "text": message.text.strip(),
+        "wants": message.wants,
+        "status": MessageStatus.ON_RACK,
+        "taken_at": now,
+        "taken_on": clock.business_date(),
+        "taken_by": by.id,
+        "off_rack_at": now + timedelta(hours=hotel().message_hours),
+    }
+    check_lengths(Message, values)
+    slip = Message(**values)
     db.session.add(slip)
     db.session.flush()
     journal.write(by, "take_message", slip, now=now, number=slip.number, stay=stay.id)

@@ -107,6 +107,7 @@ def add_document(
     if kind is DocumentKind.RESIDENT_ID:
         country = country or "CN"
         _learn_from(rules.check_resident_id(number), guest_id)
+    check_lengths(GuestDocument, {"country": country})
     document = insert_one(
         GuestDocument,
         guest_id=guest_id,

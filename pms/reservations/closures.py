@@ -13,6 +13,7 @@ from pms.access import Actor, require
 from pms.clock import business_date
 from pms.db import db
 from pms.errors import Offer, Refused
+from pms.lengths import check_lengths
 from pms.notices import Department
 from pms.property.models import Closure, ClosureKind, Housekeeping, Room
 from pms.reservations import occupancy, queries_closures
@@ -44,6 +45,7 @@ def close(
     """
     require(by, "close_room")
     _check(room, first, until, reason)
+    check_lengths(Closure, {"reason": reason.strip(), "remark": remark.strip()})
     if kind is ClosureKind.OUT_OF_ORDER:
         _refuse_if_a_guest_has_it(room, first, until)
     closure = Closure(

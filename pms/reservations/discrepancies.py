@@ -9,6 +9,7 @@ from pms.access import Actor, require
 from pms.clock import business_date
 from pms.db import db
 from pms.errors import Refused
+from pms.lengths import check_lengths
 from pms.notices import Department
 from pms.property import rules
 from pms.property.models import Discrepancy, DiscrepancyKind, Room
@@ -58,6 +59,7 @@ def resolve(discrepancy: Discrepancy, action: str, *, by: Actor, now: datetime) 
         raise Refused(say("This discrepancy is settled already."))
     if not action.strip():
         raise Refused(say("Say what was found and done."), field="action")
+    check_lengths(Discrepancy, {"action": action.strip()})
     _settle(discrepancy, action.strip(), by, now)
 
 
