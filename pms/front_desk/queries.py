@@ -17,6 +17,7 @@ from pms.guests.names import list_name
 from pms.property.models import Housekeeping, Room
 from pms.reservations.models import RoomNight, Stay, StayGuest, StayNight
 from pms.reservations.status import Status
+from pms.say import Say, say
 
 G, N, R, S, W = Guest.__table__, RoomNight.__table__, Room.__table__, Stay.__table__, StayGuest.__table__
 C, P = DueOutCall.__table__, StayNight.__table__
@@ -52,6 +53,7 @@ _ROOM_STATE = (
     sa.select(
         R.c.id, R.c.number, R.c.housekeeping, N.c.stay_id, N.c.closure_id,
         _INSIDE.c.id.label("inside_id"), _LIVING.c.surname, _LIVING.c.given, _LIVING.c.name_zh,
+        _LIVING.c.incognito,
     )
     .select_from(
         R.outerjoin(_INSIDE, sa.and_(_INSIDE.c.room_id == R.c.id, _INSIDE.c.status == sa.literal_column("'in_house'")))
@@ -69,10 +71,15 @@ def room_state(room_id: int, night: date) -> RoomState:
         id=row.id,
         number=row.number,
         clean=row.housekeeping in READY,
-        lives_here=list_name(row.surname, row.given, row.name_zh) if row.inside_id else "",
+        lives_here=_who_lives_here(row) if row.inside_id else "",
         tonight_stay=row.stay_id,
         closed=row.closure_id is not None,
     )
+
+
+def _who_lives_here(row: Any) -> str | Say:
+    """The cashier reads it too, who need not know of a guest without disclosure (Q1)."""
+    return say("A guest") if row.incognito else list_name(row.surname, row.given, row.name_zh)
 
 
 class FreeRoom(NamedTuple):

@@ -114,7 +114,7 @@ class RoomState:
     id: int
     number: str
     clean: bool
-    lives_here: str = ""  # name of the guest who has not left yet
+    lives_here: str | Say = ""  # name of the guest who has not left yet
     tonight_stay: int | None = None
     closed: bool = False
 

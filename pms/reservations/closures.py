@@ -132,7 +132,7 @@ def _refuse_if_a_guest_has_it(room: Room, first: date, until: date) -> None:
     raise Refused(
         say(
             "{guest} has room {room} from {arrival} to {departure}. Move the guest first.",
-            guest=found.Guest.name,
+            guest=found.Guest.name_on_notices,
             room=room.number,
             arrival=found.arrival,
             departure=found.departure,

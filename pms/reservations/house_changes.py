@@ -50,7 +50,7 @@ def _refuse_if_given(room: Room) -> None:
         raise Refused(
             say(
                 "{guest} has room {room} from {arrival} to {departure}. Give the guest another room first.",
-                guest=found.Guest.name,
+                guest=found.Guest.name_on_notices,
                 room=room.number,
                 arrival=found.arrival,
                 departure=found.departure,

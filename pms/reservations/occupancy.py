@@ -176,7 +176,7 @@ def _taken(room: Room, row: Any) -> Taken:
     text = say(
         "Room {room} is given to {guest} from {arrival} to {departure}.",
         room=room.number,
-        guest=guest.name,
+        guest=guest.name_on_notices,
         arrival=row.arrival,
         departure=row.departure,
     )
@@ -189,6 +189,6 @@ def _half_day(room: Room, row: Any, day: date) -> Taken:
         "Room {room} is not free for half of {day}: early arrival or late check-out, with {guest}.",
         room=room.number,
         day=day,
-        guest=guest.name,
+        guest=guest.name_on_notices,
     )
     return Taken(text, stay_id=row.stay_id)

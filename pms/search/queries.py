@@ -143,15 +143,18 @@ def rooms(text: str) -> list[RoomFound]:
     return [RoomFound(*row) for row in db.session.execute(wanted)]
 
 
-def tags(text: str) -> list[TagFound]:
-    """Luggage still held, by its tag or by who left it."""
+def tags(text: str, *, see_incognito: bool) -> list[TagFound]:
+    """Luggage still held, by its tag or by who left it; a guest who wants no disclosure is not betrayed by it."""
     words = plain(text)
     if not words:
         return []
     wanted = (
         select(Luggage.tag, Luggage.depositor, Luggage.pieces, Luggage.shelf)
+        .outerjoin(Stay, Stay.id == Luggage.stay_id)
+        .outerjoin(Guest, Guest.id == Stay.guest_id)
         .where(
             Luggage.released_at.is_(None),
+            *([] if see_incognito else [Guest.incognito.is_not(True)]),
             or_(Luggage.tag == text.strip(), Luggage.depositor_search.contains(words, autoescape=True)),
         )
         .order_by(Luggage.tag)

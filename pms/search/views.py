@@ -40,14 +40,14 @@ def _found(text: str, user: User, day: date | None) -> dict[str, Any]:
     if not text or day is None:
         return {"pages": pages}
     found: dict[str, Any] = {"pages": pages, "rooms": [(room, _room_url(room)) for room in queries.rooms(text)]}
+    secret = access.allowed(user, "see_incognito")
     if access.allowed(user, "see_reservations") and not (len(text) == 1 and text.isascii()):
-        secret = access.allowed(user, "see_incognito")
         stays = queries.stays_of(text, see_incognito=secret)
         booked = queries.stays_by_confirmation(text, see_incognito=secret)
         found["stays"] = [(stay, _stay_url(stay, day)) for stay in stays]
         found["bookings"] = [(stay, _stay_url(stay, day)) for stay in booked]
     if access.allowed(user, "release_luggage"):
-        found["tags"] = queries.tags(text)
+        found["tags"] = queries.tags(text, see_incognito=secret)
     return found
 
 
