@@ -20,10 +20,13 @@ from pms.reservations.merging import refuse_merged
 from pms.reservations.models import Booking, Stay, StayGuest, StayNight, Use
 from pms.reservations.requests import BookingRequest, StayRequest
 from pms.reservations.status import Status
-from pms.say import say
+from pms.say import Say, say
 
 if TYPE_CHECKING:
     from pms.accounts.models import User
+
+
+NEW, ADDED = say("New booking"), say("More rooms for booking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def book(request: BookingRequest, *, by: User, now: datetime) -> Booking:
     booking = insert_record(Booking, **_values(request, today, by, now))
     know(booking, stays=_save(booking, agreed))
     journal.write(by, "book", booking, now=now, confirmation=booking.confirmation, **_on_record(agreed))
-    _tell(booking, agreed, today, by=by, now=now)
+    _tell(booking, agreed, today, NEW, by=by, now=now)
     return booking
 
 
@@ -63,7 +66,7 @@ def add_stays(booking: Booking, stays: Sequence[StayRequest], *, by: User, now: 
     rooms = [{"stay": stay.id, "type": house.type_of(stay.type_id).code} for stay in added]
     change_slip.record(booking, "add_rooms", was=[], now_is=rooms, today=today, by=by, now=now)
     journal.write(by, "add_stays", booking, now=now, stays=[stay.id for stay in added], **_on_record(agreed))
-    _tell(booking, agreed, today, by=by, now=now)
+    _tell(booking, agreed, today, ADDED, by=by, now=now)
     return added
 
 
@@ -212,14 +215,15 @@ def _on_record(agreed: Sequence[Agreed]) -> dict[str, Any]:
     }
 
 
-def _tell(booking: Booking, agreed: Sequence[Agreed], today: date, *, by: User, now: datetime) -> None:
-    """Whoever has to prepare something hears of a new booking (R2, R9); the desk does not tell itself."""
+def _tell(booking: Booking, agreed: Sequence[Agreed], today: date, what: Say, *, by: User, now: datetime) -> None:
+    """Whoever has to prepare something hears of new rooms (R2, R9); the desk does not tell itself."""
     first = min(deal.asked.arrival for deal in agreed)
     vip = any(deal.asked.vip_level or deal.guest.vip_level for deal in agreed)
     told = rules.told_of_booking(booking.source, today, first, vip=vip, at_desk=by.role in access.DESK)
     if told:
         text = say(
-            "New booking {confirmation}: {guest}, rooms: {rooms}, arrival {arrival}.",
+            "{what} {confirmation}: {guest}, rooms: {rooms}, arrival {arrival}.",
+            what=what,
             confirmation=booking.confirmation,
             guest=agreed[0].guest.name_on_notices,
             rooms=len(agreed),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from pms import access, clock, journal
+import sqlalchemy as sa
+
+from pms import access, clock, journal, notices
 from pms.db import db
 from pms.errors import Refused
-from pms.reservations import change_slip
-from pms.reservations.models import Booking, Guarantee
+from pms.reservations import change_slip, rules
+from pms.reservations.models import Booking, Guarantee, Stay
 from pms.reservations.saving import nobody_else
 from pms.say import say
 
@@ -36,6 +38,7 @@ def merge(into: Booking, other: Booking, *, by: User, now: datetime) -> Booking:
     for stay in moved:
         stay.booking = into
     other.merged_into = into.id
+    db.session.execute(sa.update(Booking).where(Booking.merged_into == other.id).values(merged_into=into.id))
     if into.guarantee is Guarantee.NONE:
         into.guarantee = other.guarantee
     db.session.flush()
@@ -44,7 +47,26 @@ def merge(into: Booking, other: Booking, *, by: User, now: datetime) -> Booking:
     for booking in (into, other):
         change_slip.record(booking, "merge", was=was, now_is=now_is, today=today, by=by, now=now)
     journal.write(by, "merge", into, now=now, other=other.confirmation, stays=stays)
+    _tell(into, other, moved, today, by=by, now=now)
     return into
+
+
+def _tell(into: Booking, other: Booking, moved: list[Stay], today: date, *, by: User, now: datetime) -> None:
+    """Whoever has prepared something under the old number hears of the new one."""
+    if not moved:
+        return
+    first = min(moved, key=lambda stay: (stay.arrival, stay.id))
+    placed, vip = any(stay.room_id for stay in moved), any(stay.vip_level for stay in moved)
+    told = rules.whom_to_tell(today, first.arrival, placed=placed, vip=vip)
+    if told:
+        text = say(
+            "Booking {other} is now part of {into}: {guest}, arrival {arrival}.",
+            other=other.confirmation,
+            into=into.confirmation,
+            guest=first.guest.name_on_notices,
+            arrival=first.arrival,
+        )
+        notices.tell(told, text, about=into, by=by, now=now)
 
 
 def refuse_merged(booking: Booking) -> None:

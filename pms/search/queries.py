@@ -118,11 +118,17 @@ def _one_each(*where: ColumnElement[bool]) -> list[StayFound]:
 
 
 def stays_by_confirmation(text: str, *, see_incognito: bool) -> list[StayFound]:
-    """Stays whose confirmation number ends with what was typed (at least three characters)."""
+    """Stays whose confirmation number ends with what was typed (at least three characters), also when the booking was
+    merged into another since.
+    """
     number = text.strip().upper()
     if len(number) < 3 or not number[-1].isdigit():
         return []
-    bookings = select(Booking.id).where(Booking.confirmation.endswith(number, autoescape=True)).limit(RECENT)
+    bookings = (
+        select(func.coalesce(Booking.merged_into, Booking.id))
+        .where(Booking.confirmation.endswith(number, autoescape=True))
+        .limit(RECENT)
+    )
     wanted = _stays().where(Stay.booking_id.in_(bookings), *_disclosed(see_incognito))
     return [StayFound(*row) for row in db.session.execute(wanted.order_by(Stay.id.desc()).limit(MOST))]
 

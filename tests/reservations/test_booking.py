@@ -11,7 +11,7 @@ from pms.access import ALLOWED, Role
 from pms.db import db, work
 from pms.errors import Missing, NotAllowed, Refused
 from pms.guests.models import Guest
-from pms.notices import Department
+from pms.notices import Department, open_for
 from pms.property.models import RatePrice, SeasonKind
 from pms.property.queries import settings_changed
 from pms.reservations import actions
@@ -253,6 +253,13 @@ def test_rooms_are_added_to_a_booking_under_the_same_number(clerk: Clerk) -> Non
     assert len(booking.stays) == 3
     assert sold()["STT", 1] == sold()["SUI", 2] == 1
     assert [action for action, _ in journal_of(booking)] == ["book", "add_stays"]
+
+
+def test_the_desk_hears_of_rooms_that_are_added_for_today(clerk: Clerk) -> None:
+    booking = clerk.take(clerk.room(arrival=5))
+    clerk.do(actions.add_stays, booking, [clerk.room("STT", arrival=0)])
+    (notice,) = open_for(Department.FRONT_DESK)
+    assert str(notice.text).startswith(f"More rooms for booking {booking.confirmation}: Fischer, Anna, rooms: 1")
 
 
 def test_adding_nothing_or_to_a_merged_booking_is_refused(clerk: Clerk) -> None:

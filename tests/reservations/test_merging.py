@@ -7,11 +7,13 @@ import pytest
 from pms.access import ALLOWED, Role
 from pms.db import db
 from pms.errors import NotAllowed, Refused
+from pms.notices import Department
 from pms.reservations import actions
 from pms.reservations.groups import NewGroup, create_group
 from pms.reservations.models import Guarantee
 from pms.reservations.queries import changes_of
-from tests.reservations.clerk import Clerk, day, journal_of, sold
+from pms.search.queries import stays_by_confirmation
+from tests.reservations.clerk import Clerk, day, journal_of, sold, told
 
 
 @pytest.mark.both_engines
@@ -25,6 +27,23 @@ def test_all_rooms_are_found_under_one_number_afterwards(clerk: Clerk) -> None:
     assert [row.what for row in changes_of(into.id)] == ["merge"]
     assert [row.was for row in changes_of(other.id)] == [{"confirmation": other.confirmation}]
     assert journal_of(into)[-1][0] == "merge"
+
+
+def test_the_number_the_guest_was_given_still_finds_him_also_when_merged_on(clerk: Clerk) -> None:
+    first, second, third = (clerk.take(clerk.room(arrival=n)) for n in (1, 2, 3))
+    clerk.do(actions.merge, second, first)
+    clerk.do(actions.merge, third, second)
+    found = stays_by_confirmation(first.confirmation, see_incognito=True)
+    assert {stay.confirmation for stay in found} == {third.confirmation}
+    assert len(found) == 3
+
+
+def test_who_has_prepared_something_hears_that_the_number_is_another(clerk: Clerk) -> None:
+    into, other, far = clerk.take(clerk.room()), clerk.take(clerk.room(arrival=1)), clerk.take(clerk.room(arrival=30))
+    clerk.do(actions.merge, into, far)
+    assert told(into) == set()
+    clerk.do(actions.merge, into, other)
+    assert told(into) == {Department.FRONT_DESK}
 
 
 def test_a_guarantee_is_not_lost(clerk: Clerk) -> None:
