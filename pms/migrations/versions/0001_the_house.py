@@ -1214,7 +1214,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("stay_id", "night", name=op.f("pk_stay_nights")),
     )
     with op.batch_alter_table("stay_nights", schema=None) as batch_op:
-        batch_op.create_index("ix_stay_nights_night", ["night"], unique=False)
+        batch_op.create_index("ix_stay_nights_night", ["night", "stay_id", "price"], unique=False)
 
     op.create_table(
         "vouchers",
