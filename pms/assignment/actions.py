@@ -6,12 +6,13 @@ A human's choice is never overturned: the engine places only who has no room.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from pms import access, journal
 from pms.access import Actor
 from pms.assignment import engine, queries
-from pms.assignment.facts import House, Plan, Scored, StayFacts, Unplaced
+from pms.assignment.facts import House, Plan, Reason, Scored, StayFacts, Unplaced
 from pms.clock import business_date
 from pms.db import db
 from pms.errors import Missing, Offer, Refused
@@ -23,6 +24,7 @@ from pms.reservations.status import STATUS_NAMES, Status
 from pms.say import Say, say
 
 REASONS_KEPT = 4
+MOVES_TOO = frozenset({"P2 need", "P13", "P15"})  # sources of the musts that a room change respects
 
 
 def preview(day: date, stay_ids: Sequence[int] | None = None) -> Plan:
@@ -55,8 +57,8 @@ def place_stay(stay: Stay, room: Room, *, by: Actor, now: datetime, consent: str
     wanted = house.rooms.get(room.id)
     if wanted is None:
         raise Missing(say("There is no such room."))
-    reason = engine.refusal(house, facts, wanted)
-    if reason and not _may_stand_back(reason.source, consent, by):
+    reason = _what_stands(engine.refusals(house, facts, wanted), consent, by)
+    if reason:
         raise Refused(reason.text, offers=offers(engine.rank_rooms(house, facts, 3)), field="room")
     if stay.room_id is not None:
         _must_not_be_locked(stay)
@@ -64,6 +66,21 @@ def place_stay(stay: Stay, room: Room, *, by: Actor, now: datetime, consent: str
     occupancy.place(stay, room)
     choice = engine.score(house, facts, wanted)
     _write_placing(facts, choice, by=by, now=now, consent=consent or None)
+
+
+def check_move(stay: Stay, room: Room, since: date, *, consent: str = "", by: Actor) -> Say | None:
+    """What stands against moving a guest in house: his needs (P2, P13) and whom he is kept apart from (P15).
+
+    `consent` lets them stand back as in `place_stay`. Type, size and whether the room is free are the desk's to see to.
+    """
+    facts, house = _facts_around(stay)
+    wanted = house.rooms.get(room.id)
+    if wanted is None:
+        raise Missing(say("There is no such room."))
+    from_now = replace(facts, arrival=max(facts.arrival, since))
+    forbidden = (reason for reason in engine.refusals(house, from_now, wanted) if reason.source in MOVES_TOO)
+    reason = _what_stands(forbidden, consent, by)
+    return reason.text if reason else None
 
 
 def unplace(stay: Stay, *, by: Actor, now: datetime) -> None:
@@ -143,12 +160,19 @@ def _facts_around(stay: Stay) -> tuple[StayFacts, House]:
     return facts, house
 
 
+def _what_stands(forbidden: Iterable[Reason], consent: str, by: Actor) -> Reason | None:
+    """The first must that does not stand back; consent to one is none to the others."""
+    return next((reason for reason in forbidden if not _may_stand_back(reason.source, consent, by)), None)
+
+
 def _may_stand_back(source: str, consent: str, by: Actor) -> bool:
     """A need may stand back with the guest's consent (P2), keeping apart only by the AM (P15)."""
+    if not consent.strip():
+        return False
     if source == "P15":
         access.require(by, "override_keep_apart")
-        return bool(consent)
-    return bool(consent) and source in ("P2 need", "P13")
+        return True
+    return source in ("P2 need", "P13")
 
 
 def _must_be_reserved(stay: Stay) -> None:

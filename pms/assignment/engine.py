@@ -5,7 +5,7 @@ Order (P1-P5): VIPs and their entourage, those with needs, groups, regulars, lon
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pms.assignment.facts import House, Neighbour, Placement, Plan, Reason, RoomFacts, Scored, StayFacts, Unplaced
 from pms.assignment.rules import MUSTS, PREFERENCES, Tier
@@ -46,10 +46,14 @@ def rank_rooms(house: House, stay: StayFacts, limit: int | None = None) -> list[
 
 def refusal(house: House, stay: StayFacts, room: RoomFacts) -> Reason | None:
     """The first must that forbids the room, or None."""
+    return next(refusals(house, stay, room), None)
+
+
+def refusals(house: House, stay: StayFacts, room: RoomFacts) -> Iterator[Reason]:
+    """Every must that forbids the room."""
     for rule in MUSTS:
         if sentence := rule.check(stay, room, house):
-            return Reason(rule.source, sentence)
-    return None
+            yield Reason(rule.source, sentence)
 
 
 def score(house: House, stay: StayFacts, room: RoomFacts) -> Scored:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from pms import access, clock, journal, notices
 from pms.accounts.models import User
+from pms.assignment.actions import check_move
 from pms.db import db
 from pms.errors import Offer, Refused
 from pms.front_desk import queries, rules
@@ -48,7 +49,8 @@ def change_room(
     """Move a guest in house to another room from tonight on (`X1`, `X2`).
 
     Raises `Refused` with other ready rooms of the type when `to` is taken, lived in or dirty; when the house asks
-    without the guest's consent; when the guest was promised his room. A better type at the old price needs the
+    without the guest's consent; when the guest was promised his room; when the room lacks what he needs or brings
+    those kept apart together, unless `consent` says who agreed (P2, P15). A better type at the old price needs the
     authority for upgrades, unless the house asks for the move.
     """
     access.require(by, "room_move")
@@ -58,6 +60,7 @@ def change_room(
     check_lengths(RoomMove, {"reason": why, "consent": consent})
     tonight = clock.business_date()
     _check_free(stay, to, tonight)
+    _check_musts(stay, to, tonight, consent, by)
     _check_upgrade(stay, to, rate_effect, asked_by_house, by)
 
     assert stay.room_id is not None
@@ -97,6 +100,11 @@ def _check_free(stay: Stay, to: Room, tonight: date) -> None:
     if why_not:
         wait = Offer(say("Ask for rush cleaning and let the guest wait"), "rush_cleaning", to.id)
         raise Refused(why_not, offers=(*offers, wait), field="room")
+
+
+def _check_musts(stay: Stay, to: Room, tonight: date, consent: str, by: User) -> None:
+    if against := check_move(stay, to, tonight, consent=consent, by=by):
+        raise Refused(against, offers=room_offers(stay, tonight, but=(to.id,)), field="room")
 
 
 def _check_upgrade(stay: Stay, to: Room, rate_effect: RateEffect, asked_by_house: bool, by: User) -> None:

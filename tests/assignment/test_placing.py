@@ -104,6 +104,14 @@ def test_only_the_am_puts_guests_who_are_kept_apart_on_one_floor(house: House) -
     assert stay.room_id == house.rooms["1201"].id
 
 
+def test_consent_to_a_missing_need_is_none_to_meeting_somebody_kept_apart(house: House) -> None:
+    with work():
+        house.stay(room="1205", guest=house.guest("A", keep_apart="K/1"))
+        stay = house.stay(needs="accessible", guest=house.guest("B", keep_apart="K/2"))
+    with pytest.raises(NotAllowed), work():
+        actions.place_stay(stay, house.rooms["1201"], by=house.user(), now=NOON, consent="agreed by telephone")
+
+
 def test_a_locked_room_is_not_taken_away(house: House) -> None:
     with work():
         stay = house.stay(room="1204")
