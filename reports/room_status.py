@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pms.departments import Department
 from pms.reporting import NIGHTLY, Column, band, banded, heading, kinds, rooms, table
+from pms.reporting.texts import word
 from pms.say import say
 
 from . import _words as words
@@ -16,6 +17,13 @@ FOR = (Department.HOUSEKEEPING, Department.ENGINEERING, Department.SERVICE_CENTR
 RESTRICTED_FOR = words.DESK_ONLY
 
 KINDS = {"sleep": say("Sleep"), "skip": say("Skip"), "persons": say("Persons")}
+# What settled a discrepancy by itself (reservations.discrepancies); otherwise it is what somebody wrote.
+SETTLED = {
+    "looked_again": say("Housekeeping looked again"),
+    "now_sleep": say("Now a sleep"),
+    "now_skip": say("Now a skip"),
+    "now_persons": say("Now another number of persons"),
+}
 FRONT_STATES = ("vacant", "occupied", "out_of_order", "out_of_service")
 HOUSEKEEPING_STATES = ("dirty", "cleaning", "clean", "inspected")
 
@@ -64,7 +72,7 @@ DISCREPANCY_COLUMNS = (
     Column(say("HK pers."), "housekeeping_persons", 16, kinds.number),
     Column(say("FO pers."), "front_office_persons", 16, kinds.number),
     Column(say("Guest"), "guest", 35),
-    Column(say("Action"), "action", 36),
+    Column(say("Action"), lambda row: word(SETTLED, row.action), 36),
 )
 
 

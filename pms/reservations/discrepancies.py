@@ -41,14 +41,14 @@ def report_occupancy(
     open_one = queries_closures.open_discrepancy(room.id, business_date())
     if found is None:
         if open_one is not None:
-            _settle(open_one, "housekeeping looked again", by, now)
+            _settle(open_one, "looked_again", by, now)
         return None
     kind = DiscrepancyKind(found)
     if open_one is not None and open_one.kind is kind:
         open_one.housekeeping_persons, open_one.front_office_persons = seen, known
         return open_one
     if open_one is not None:
-        _settle(open_one, f"now {found}", by, now)
+        _settle(open_one, f"now_{found}", by, now)
     return _open(room, kind, seen, known, by, now)
 
 
