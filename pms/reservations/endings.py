@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from pms import access, clock, journal, notices
-from pms.errors import Refused
+from pms.errors import Offer, Refused
 from pms.reservations import blocks, change_slip, occupancy, rules, selling
 from pms.reservations.models import Stay, Use
 from pms.reservations.saving import save
@@ -45,7 +45,10 @@ def reinstate(stay: Stay, *, force: bool = False, by: User, now: datetime) -> St
     status = after(was, "reinstate")
     today = clock.business_date()
     if stay.arrival < today:
-        raise Refused(say("The day of arrival, {arrival}, is over. Please make a new booking.", arrival=stay.arrival))
+        raise Refused(
+            say("The day of arrival, {arrival}, is over. Please make a new booking.", arrival=stay.arrival),
+            offers=(Offer(say("Book from {day} on", day=today), "book", today),) if stay.departure > today else (),
+        )
     if stay.group is not None:
         blocks.refuse_cancelled(stay.group)
     if stay.use is not Use.DAY_USE:

@@ -108,8 +108,9 @@ def test_after_the_day_of_arrival_a_new_booking_is_needed(clerk: Clerk) -> None:
     clerk.do(actions.cancel, stay, "ill")
     with work():
         advance_business_date(TODAY, day(1), at=NOON)
-    with pytest.raises(Refused, match="is over"):
+    with pytest.raises(Refused, match="is over") as refusal:
         clerk.do(actions.reinstate, stay)
+    assert [(offer.kind, offer.value) for offer in refusal.value.offers] == [("book", day(1))]
 
 
 def test_a_stay_whose_nights_were_sold_since_is_not_reinstated(clerk: Clerk, supervisor: Clerk) -> None:
