@@ -30,8 +30,13 @@ FROM_LATIN = {0x2026, 0x2022}  # … ends names that were cut off, • masks num
 KEEP_NON_HAN_BELOW = 0x3400
 HAN = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 HANGUL = range(0xAC00, 0xD7A4)
-LETTERS = (*range(0x00A0, 0x0250), *range(0x0370, 0x0530), *range(0x1E00, 0x1F00), *range(0x2000, 0x2070),
-           *range(0x20A0, 0x20C1))
+LETTERS = (
+    *range(0x00A0, 0x0250),
+    *range(0x0370, 0x0530),
+    *range(0x1E00, 0x1F00),
+    *range(0x2000, 0x2070),
+    *range(0x20A0, 0x20C1),
+)
 DROPPED = ["GSUB", "GPOS", "GDEF", "BASE", "STAT", "vhea", "vmtx", "VORG", "gasp", "prep", "DSIG"]
 
 
@@ -110,8 +115,13 @@ def add(font: TTFont, other: TTFont, prefix: str) -> None:
 
 def rename(font: TTFont, weight: str) -> None:
     """The family's own name: Noto's is not for changed fonts."""
-    names = {1: "Innkeep Paper", 2: weight, 3: f"InnkeepPaper-{weight}", 4: f"Innkeep Paper {weight}",
-             6: f"InnkeepPaper-{weight}"}
+    names = {
+        1: "Innkeep Paper",
+        2: weight,
+        3: f"InnkeepPaper-{weight}",
+        4: f"Innkeep Paper {weight}",
+        6: f"InnkeepPaper-{weight}",
+    }
     for record in list(font["name"].names):
         if record.nameID in names:
             place = (record.platformID, record.platEncID, record.langID)
