@@ -8,7 +8,7 @@ environment (see docs/operators/configuration.md). Values from the environment a
 # SQLAlchemy address of the database. SQLite: sqlite:///relative.db or sqlite:////absolute.db.
 # PostgreSQL 15 or later: postgresql+psycopg://user:password@host/name
 DATABASE_URL = "sqlite:///var/innkeep.db"
-# Everything the hotel's program writes besides the database: papers, backups, exports.
+# What the program writes besides the database: the copies of the night audit, in backups/.
 DATA_DIR = "var"
 
 # --- Security -------------------------------------------------------------------------------------------------------

@@ -106,12 +106,6 @@ def free_rooms(type_id: int, first: date, until: date, *, ready: bool = True, li
     return [FreeRoom(*row) for row in db.session.connection().execute(wanted)]
 
 
-def past_stays(guest_id: int) -> int:
-    """How often the guest has stayed with us before: welcome for the (n + 1)th time (C3)."""
-    wanted = sa.select(sa.func.count()).where(S.c.guest_id == guest_id, S.c.status == Status.CHECKED_OUT)
-    return int(db.session.connection().execute(wanted).scalar_one())
-
-
 def keys_of(stay_id: int) -> list[KeyCard]:
     """All keys ever made for a stay, the newest last."""
     return list(db.session.scalars(sa.select(KeyCard).where(KeyCard.stay_id == stay_id).order_by(KeyCard.id)))

@@ -38,8 +38,8 @@ def night_audit(
 ) -> None:
     """Close the business date: rehearse first, then run; a run that was killed goes on where it stopped.
 
-    Exit code 0 when the date is closed, 1 when something blocks or the run was declined. What blocks is named with
-    what mends it.
+    Exit code 0 when the date is closed, 1 when something blocks or the run was declined, or when the date is closed
+    but papers or the copy are missing. What blocks is named with what mends it.
     """
     from pms import clock
     from pms.db import reading
@@ -60,8 +60,9 @@ def night_audit(
             raise click.ClickException("Nothing was done.")
         last = until.date() if until else None if unattended else rehearsal.day
         options = {"with_papers": not no_papers, "with_backup": not no_backup, "unattended": unattended}
-        for one in _run(by, now, rehearsal.day, last, **options):
-            _report(one)
+        whole = [_report(one) for one in _run(by, now, rehearsal.day, last, **options)]
+    if not all(whole):
+        raise click.exceptions.Exit(1)
 
 
 @click.command()
@@ -169,14 +170,16 @@ def _run(by: User, now: datetime, first: date, last: date | None, **options: boo
         return closed
 
 
-def _report(closed: Closed) -> None:
-    """What one date came to; exits with 1 when papers or the copy are missing, the date being closed all the same."""
+def _report(closed: Closed) -> bool:
+    """What one date came to; False when papers or the copy are missing, the date being closed all the same."""
     click.secho(f"{closed.day} is closed.", fg="green")
     missing = [str(name) for name in closed.done.get("papers", {}).get("failed", ())]
     if missing:
         click.secho(f"These papers could not be printed: {', '.join(missing)}. See the log.", fg="red", err=True)
-    if note := closed.done.get("backup", {}).get("note"):
+    note = closed.done.get("backup", {}).get("note")
+    if note:
         click.secho(note, fg="red", err=True)
+    return not missing and not note
 
 
 def _is_in_use() -> bool:

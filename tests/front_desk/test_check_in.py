@@ -18,6 +18,7 @@ from pms.guests.models import GuestDocument
 from pms.notices import Department, Notice
 from pms.property.models import Housekeeping
 from pms.reservations.models import StayGuest, Use
+from pms.reservations.queries import times_stayed
 from pms.reservations.status import Status
 from pms.say import from_json
 from tests.builders import NOON, TODAY
@@ -286,7 +287,7 @@ def test_welcome_for_the_third_time(desk: Desk) -> None:
     guest = desk.house.guest()
     for before in (-40, -20):
         desk.house.stay(arrival=before, guest=guest, status=Status.CHECKED_OUT)
-    assert queries.past_stays(guest.id) == 2
+    assert times_stayed(guest.id) == 2
 
 
 def test_an_empty_sheet_lacks_everything() -> None:

@@ -137,3 +137,15 @@ def test_a_copy_does_not_overwrite_a_file(night: Night, pms: Pms, tmp_path: Path
 def test_without_a_name_the_copy_lies_beside_those_of_the_audit(night: Night, pms: Pms, tmp_path: Path) -> None:
     assert pms("backup").exit_code == 0
     assert [file.name for file in (tmp_path / "var" / "backups").iterdir()] == ["by-hand-20261121T180000Z.db"]
+
+
+def test_a_closed_date_without_its_copy_ends_with_exit_code_1_so_that_a_timer_notices(
+    full_night: Night, pms: Pms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_disk(*_: object, **__: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("pms.night_audit.backups.copy_to", no_disk)
+    result = pms("night-audit", "--unattended", "--no-papers")
+    assert (result.exit_code, business_date()) == (1, TODAY + DAY)
+    assert "is closed" in result.output
