@@ -49,6 +49,7 @@ def stranger(context: BrowserContext, served: Served) -> Iterator[Page]:
     """A page of somebody not logged in. What the browser complains about fails the test."""
     served.prefer(language="en", theme="light", shortcuts_on=True)
     context.clear_cookies()
+    context.set_default_timeout(120_000)  # a busy machine is slow, not wrong
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
