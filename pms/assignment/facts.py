@@ -187,9 +187,6 @@ class Plan:
     placed: tuple[Placement, ...]
     unplaced: tuple[Unplaced, ...]
 
-    def room_of(self, stay_id: int) -> RoomFacts | None:
-        return next((p.choice.room for p in self.placed if p.stay.id == stay_id), None)
-
 
 def keep_apart_conflict(a: str, b: str) -> bool:
     """Tags are `topic/side`; two sides of one topic are kept apart (P15)."""
