@@ -19,12 +19,16 @@ TABLER = "@tabler/icons"
 
 # Outline icons; a name ending in "-filled" comes from Tabler's filled set. Only those that a template or css uses.
 ICONS = """
-alarm alert-circle alert-triangle arrows-exchange arrow-down arrow-up bed bell bell-ringing building calendar
-calendar-plus check checks chevron-down chevron-left chevron-right circle-check circle-check-filled circle-dashed clock
-clock-exclamation corner-down-left cup device-desktop door door-exit download droplet file-text hand-stop help-circle
-home key keyboard layout-rows loader-2 lock login-2 logout luggage mail message moon moon-stars percentage phone-off
-plus printer receipt-2 rotate-clockwise search settings sparkles star-filled sun table tag tool user user-off users
-user-cog world x
+adjustments alarm alert-circle alert-triangle arrow-down arrow-left arrow-right arrow-up arrows-exchange ban barcode
+bed bell bell-ringing briefcase building building-bank calendar calendar-event calendar-plus cash check checks
+chevron-down chevron-left chevron-right circle-check circle-check-filled circle-dashed circle-plus clock
+clock-exclamation copy corner-down-left credit-card cup device-desktop door door-exit download droplet eye eye-off
+file-text filter grip-vertical hand-stop help-circle history home hourglass id key keyboard layout-grid layout-rows
+link list loader-2 lock lock-open login-2 logout luggage mail map-pin message moon moon-stars note package
+package-export pencil percentage phone phone-call phone-off player-play plus printer receipt receipt-2 refresh rotate
+rotate-clockwise scan search send settings shield-check smoking smoking-no sort-ascending sparkles star-filled sun
+sunrise sunset table tag ticket tool trash trending-up upload user user-check user-cog user-off user-plus users wallet
+wand wheelchair world x
 """.split()
 
 

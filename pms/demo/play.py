@@ -119,9 +119,7 @@ class Play:
         for visit, stay in zip(party, booking.stays, strict=True):
             visit.stay_id = stay.id
             if visit.upgrade:
-                reservations.agree_upgrade(
-                    stay, self.types[visit.upgrade], by=self.by(Role.ASSISTANT_MANAGER), now=now
-                )
+                reservations.agree_upgrade(stay, self.types[visit.upgrade], by=self.by(Role.ASSISTANT_MANAGER), now=now)
             if visit.room and (room := room_by_number(visit.room)):
                 assignment.place_stay(stay, room, by=self.by(Role.SHIFT_LEADER), now=now)
             if visit.lock:
@@ -214,4 +212,3 @@ class Play:
             self.guests, self.documents = known
             for visit in visits:
                 visit.fate, visit.fate_on = Fate.CANCELS, None
-

@@ -41,9 +41,7 @@ def nobody_listens(day: date, done: int) -> None:
     """The default of `tell`."""
 
 
-def seed(
-    now: datetime, extent: Extent = Extent(), *, tell: Callable[[date, int], None] = nobody_listens
-) -> Plan:
+def seed(now: datetime, extent: Extent = Extent(), *, tell: Callable[[date, int], None] = nobody_listens) -> Plan:
     """Fill an empty database with the demo hotel as it stands at `now`; `tell` hears each day and its number."""
     file = hotel_file.read(HOTEL.read_text("utf-8"))
     local = now.astimezone(ZoneInfo(file.hotel["zone"]))

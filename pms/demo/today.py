@@ -106,4 +106,3 @@ def _room_of_the_unknown(play: Play) -> None:
         if room is not None:
             now = play.at(play.plan.today, 11, 20)
             report_occupancy(room, True, 1, by=play.by(Role.HOUSEKEEPING), now=now)
-

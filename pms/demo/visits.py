@@ -116,6 +116,7 @@ COMPANIES = (
     Company(code="WEBTRIP", kind=AccountKind.AGENT, name_en="WebTrip", name_zh="途悦网"),
 )
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
     """A room that is closed; days from today, `until` is the day it comes back."""

@@ -51,9 +51,7 @@ class RegistrationCard(NamedTuple):
 def registration_card(stay_id: int) -> RegistrationCard:
     """Of the stay's main guest; his newest document, the registered one first. Raises `Missing`."""
     deposit = _sum_of(-Posting.amount, Posting.stay_id == Stay.id, Posting.kind == PostingKind.DEPOSIT)
-    held = _sum_of(
-        Preauthorisation.amount, Preauthorisation.stay_id == Stay.id, Preauthorisation.released_at.is_(None)
-    )
+    held = _sum_of(Preauthorisation.amount, Preauthorisation.stay_id == Stay.id, Preauthorisation.released_at.is_(None))
     other = aliased(GuestDocument)
     newest = sa.select(sa.func.max(other.id)).where(other.guest_id == Guest.id).scalar_subquery()
     registered = sa.and_(Registration.stay_id == Stay.id, Registration.guest_id == Guest.id)

@@ -39,19 +39,32 @@ class Page:
 
 PAGES = (
     Page("front_page.home", say("Desk"), "home", "d", "see_desk", words="home start front desk qiantai shouye"),
-    Page("front_page.waiting_notices", say("Notices"), "bell", "", "acknowledge_notice", words="acknowledge tongzhi"),
-    Page("papers.archive", say("Papers"), "file-text", "t", "see_papers", 2, "reports archive print pdf baobiao"),
+    Page("rack.show", say("Room rack"), "layout-rows", "r", "see_reservations", words="tape chart rooms fangtaitu"),
+    Page("bookings.index", say("Bookings"), "calendar-plus", "b", "see_reservations", words="reservations yuding"),
+    Page("guests.index", say("Guests"), "users", "g", "see_reservations", words="profiles history keren"),
+    Page("groups.index", say("Groups"), "user-cog", "y", "see_reservations", words="tours blocks rooming list tuandui"),
+    Page("folios.index", say("Cashier"), "receipt-2", "c", "see_folio", 2, "folios bills payments zhangdan shouyin"),
+    Page("messages.rack", say("Messages"), "message", "m", "take_message", 2, "slips rack liuyan"),
+    Page("luggage.desk", say("Luggage"), "luggage", "l", "store_luggage", 2, "tags bags xingli jicun"),
+    Page("enquiries.caller", say("Enquiries"), "phone-off", "q", "answer_caller", 2, "callers telephone wenxun"),
+    Page("housekeeping.board", say("Housekeeping"), "bed", "h", "set_housekeeping", 2, "clean dirty fangtai kefang"),
+    Page("audit.page", say("Night audit"), "moon-stars", "n", "run_audit", 3, "close the day yeshen"),
+    Page("papers.archive", say("Papers"), "file-text", "t", "see_papers", 3, "reports archive print pdf baobiao"),
     Page(
         "property.settings",
         say("Settings"),
         "settings",
         ",",
         "see_property",
-        section=2,
+        section=3,
         words="property hotel rooms rates seasons discounts closures shezhi",
         covers=("rooms",),
     ),
-    Page("accounts.users", say("Users"), "users", "u", "manage_users", 2, "accounts roles staff yonghu"),
+    Page("accounts.users", say("Users"), "users", "u", "manage_users", 3, "accounts roles staff yonghu"),
+    Page("bookings.new", say("New booking"), "calendar-plus", "", "book", 1, "take a reservation xinyuding"),
+    Page("check_in.walk_in", say("Walk-in"), "login-2", "", "check_in", 1, "without reservation zhijie didian"),
+    Page("check_out.due_outs", say("Call list of due-outs"), "logout", "", "extend", 1, "noon departures yuli"),
+    Page("front_page.waiting_notices", say("Notices"), "bell", "", "acknowledge_notice", words="acknowledge tongzhi"),
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from pms import access, clock, notices
@@ -16,6 +16,7 @@ from pms.front_page import chart, navigation, queries
 from pms.front_page.desk import Desk, Line, folded
 from pms.front_page.rows import StayRow
 from pms.notices import DEPARTMENT_NAMES, Department
+from pms.reservations.verbs import Verb, verbs_for
 from pms.say import WEEKDAYS_ZH, say
 from pms.web import frame, language
 from pms.web.gate import me, needs
@@ -113,6 +114,14 @@ def short_date(day: date, with_month: bool = True, with_weekday: bool = False) -
         return f"{text} 周{WEEKDAYS_ZH[day.weekday()]}" if with_weekday else text
     text = f"{day.day} {day:%b}" if with_month else str(day.day)
     return f"{day:%a} {text}" if with_weekday else text
+
+
+@bp.app_template_global()
+def verbs_of(stay: Any) -> list[Verb]:
+    """What whoever is asking may do with a stay now (`reservations/verbs.py`)."""
+    today = frame.current().business_date
+    found = verbs_for(stay, today, me()) if today else []
+    return [verb for verb in found if verb.endpoint in current_app.view_functions]
 
 
 @bp.app_context_processor

@@ -37,4 +37,3 @@ def set_housekeeping(
     room.housekeeping_since = now
     room.ready_at = ready_at if state in (Housekeeping.DIRTY, Housekeeping.CLEANING) else None
     journal.write(by, "set_housekeeping", room, now=now, was=before.value, state=state.value, ready_at=ready_at)
-

@@ -183,7 +183,6 @@ def named(row: Any, lang: str) -> str:
     return str(row.name_zh if lang == "zh" else row.name_en)
 
 
-
 def blame(form: FlaskForm, no: Refused) -> Refused:
     """Say a refusal at the field it belongs to as well, for the page that shows the form again."""
     if no.field in form:

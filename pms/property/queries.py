@@ -238,4 +238,3 @@ def open_closures(day: date) -> list[Closure]:
 def departments() -> Mapping[Department, str]:
     """The departments of this house and their telephones."""
     return facts().departments
-

@@ -147,9 +147,7 @@ class Cut:
     label: Say | None = None
 
 
-Block = (
-    Heading | Table | Kpis | Chart | Notes | Foot | Fields | Words | Signatures | Code | Cut
-)
+Block = Heading | Table | Kpis | Chart | Notes | Foot | Fields | Words | Signatures | Code | Cut
 
 
 def heading(title: Say, day: date | None, sub: Say | None = None) -> Heading:
@@ -161,7 +159,11 @@ def band(label: Say, rows: Iterable[Any], count: tuple[int, Say] | None = None) 
 
 
 def table(
-    columns: Sequence[Column], rows: Iterable[Any], *, empty: Say | None = None, title: Say | None = None,
+    columns: Sequence[Column],
+    rows: Iterable[Any],
+    *,
+    empty: Say | None = None,
+    title: Say | None = None,
     total: Mapping[Any, Any] | None = None,
 ) -> Table:
     """Rows without bands."""
@@ -169,7 +171,11 @@ def table(
 
 
 def banded(
-    columns: Sequence[Column], bands: Iterable[Band], *, empty: Say | None = None, title: Say | None = None,
+    columns: Sequence[Column],
+    bands: Iterable[Band],
+    *,
+    empty: Say | None = None,
+    title: Say | None = None,
     total: Mapping[Any, Any] | None = None,
 ) -> Table:
     """Rows in bands; a band without rows is left out."""

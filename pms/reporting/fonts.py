@@ -91,7 +91,7 @@ def wrap(text: str, bold: bool, size: float, room: float) -> Iterator[str]:
             while width(word.rstrip(), bold, size) > room:
                 head = fit(word, bold, size, room)[:-1] or word[:1]
                 yield head
-                word = word[len(head):]
+                word = word[len(head) :]
             line += word
         yield line.rstrip()
 

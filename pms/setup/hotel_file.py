@@ -264,4 +264,3 @@ def _room(table: Table, codes: list[str]) -> dict[str, Any]:
     }
     table.close()
     return row
-

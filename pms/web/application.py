@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from importlib.util import find_spec
 from typing import Any
 
 from flask_babel import Babel
@@ -15,15 +14,6 @@ from pms import home
 from pms.db import db
 from pms.web import frame, gate, headers, health, language, logs, once, pages, sessions
 from pms.web.house import House
-
-FEATURES_WITH_PAGES = (
-    "pms.accounts.views",
-    "pms.front_page.views",
-    "pms.property.views",
-    "pms.reservations.views_rooms",
-    "pms.night_audit.views_papers",
-    "pms.search.views",
-)
 
 
 def build(settings: dict[str, Any]) -> House:
@@ -48,8 +38,7 @@ def build(settings: dict[str, Any]) -> House:
     frame.init_app(app)
     pages.init_app(app)
     app.register_blueprint(health.bp)
-    for name in FEATURES_WITH_PAGES:
-        _register_pages(app, name)
+    _register_pages(app)
     return app
 
 
@@ -68,7 +57,7 @@ def import_models() -> None:
     importlib.import_module("pms.notices")
 
 
-def _register_pages(app: House, name: str) -> None:
-    """Register the blueprint `bp` of a feature's views."""
-    if find_spec(name.rpartition(".")[0]) and find_spec(name):
-        app.register_blueprint(importlib.import_module(name).bp)
+def _register_pages(app: House) -> None:
+    """Every feature's blueprints: `bp` of each `pms/<feature>/views*.py`."""
+    for file in sorted(home.PACKAGE.glob("*/views*.py")):
+        app.register_blueprint(importlib.import_module(f"pms.{file.parent.name}.{file.stem}").bp)

@@ -49,9 +49,12 @@ def refused_page(no: Refused, template: str | None = None, **context: Any) -> Re
     return make_response(page, no.status)
 
 
-def toast(text: Say, category: str = "message") -> None:
-    """Say on the next page what was done; it is translated there (`TagSay` carries it through the session)."""
-    flash(text, category)  # type: ignore[arg-type]
+def toast(text: Say, undo: str = "") -> None:
+    """Say on the next page what was done; it is translated there (`TagSay` carries it through the session).
+
+    `undo` is the address to post to for taking it back; the toast then offers Undo on `z`.
+    """
+    flash(text, f"undo:{undo}" if undo else "message")  # type: ignore[arg-type]
 
 
 def title_of(status: int) -> Say:
