@@ -11,12 +11,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from pms.errors import Refused
-from pms.money import format_minor, parse_amount
+from pms.money import format_minor
 from pms.property.models import RateKind, SeasonKind
 from pms.property.rules import days_of_year
 from pms.property.words import BATHS, BEDS, PAPER_LANGUAGES, RATE_KINDS, SEASONS, VIEWS
 from pms.say import Say, say, translate
-from pms.web.fields import MISSING, at_most, within
+from pms.web.fields import MISSING, MoneyField, at_most, within
 
 
 def whole(low: int, high: int) -> list[Any]:
@@ -29,16 +29,6 @@ HOUR = [MISSING, AN_HOUR]
 
 def choices(words: Mapping[Any, Say], lang: str) -> list[SelectChoice]:
     return [SelectChoice(str(key), translate(word, lang)) for key, word in words.items()]
-
-
-class MoneyField(StringField):
-    """An amount as people write it; `minor` are the minor units."""
-
-    def pre_validate(self, form: Any) -> None:
-        try:
-            self.minor = parse_amount(self.data or "", form.currency)
-        except Refused as no:
-            raise ValidationError(no.reason) from None
 
 
 class HotelForm(FlaskForm):

@@ -1,16 +1,20 @@
 """What a field of a form must be. WTForms' own Length and NumberRange format their message with %, for which a
-sentence is not made.
+sentence is not made. And the fields people fill in as they speak: days and amounts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from wtforms import ValidationError
+from wtforms import StringField, ValidationError
 from wtforms.validators import InputRequired
 
+from pms.errors import Refused
+from pms.money import parse_amount
 from pms.say import Say, say
+from pms.web.days import parse_day
 
 Validator = Callable[[Any, Any], None]
 
@@ -35,3 +39,42 @@ def within(low: int, high: int, message: Say | None = None) -> Validator:
             raise ValidationError(message or say("This is {low} to {high}.", low=low, high=high))
 
     return check
+
+
+class DayField(StringField):
+    """A day as clerks type it (`fri`, `+3`, `26/11`, `周五`); `day` is the one understood from the form's `today`.
+
+    Left empty, `day` is None. Shown again it is the ISO date, or what was typed if that is no day. `past` looks back.
+    """
+
+    day: date | None = None
+
+    def __init__(self, *args: Any, past: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.past = past
+
+    def process_data(self, value: date | str | None) -> None:
+        self.day = value if isinstance(value, date) else None
+        self.data = value.isoformat() if isinstance(value, date) else value
+
+    def pre_validate(self, form: Any) -> None:
+        self.day = None
+        if not (self.data or "").strip():
+            return
+        try:
+            self.day = parse_day(self.data, form.today, past=self.past)
+        except Refused as no:
+            raise ValidationError(no.reason) from None
+
+    def _value(self) -> str:
+        return self.day.isoformat() if self.day else self.data or ""
+
+
+class MoneyField(StringField):
+    """An amount as people write it; `minor` are the minor units of the form's `currency`."""
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            self.minor = parse_amount(self.data or "", form.currency)
+        except Refused as no:
+            raise ValidationError(no.reason) from None
