@@ -6,8 +6,10 @@ from datetime import date
 
 from flask import Blueprint, Response, render_template, request
 
+from pms.access import allowed
 from pms.night_audit.archive import open_paper, papers_for
 from pms.night_audit.queries import days_with_papers
+from pms.reporting.catalogue import reports
 from pms.web.gate import me, needs
 
 bp = Blueprint("papers", __name__, url_prefix="/papers")
@@ -32,6 +34,13 @@ def paper(paper_id: int) -> Response:
     name = "-".join(filter(None, (found.business_date.isoformat(), found.code, found.lang, found.audience)))
     response.headers.set("Content-Disposition", "inline", filename=f"{name}.pdf")
     return response
+
+
+@bp.get("/catalogue")
+@needs("see_papers")
+def catalogue() -> str:
+    """Every paper this user may read, to print for any date."""
+    return render_template("papers/catalogue.html", papers=[r for r in reports() if allowed(me(), r.needs)])
 
 
 def _chosen(days: list[date]) -> date | None:
