@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from pms import home
 from pms.db import db
-from pms.web import frame, gate, headers, health, language, logs, once, pages, sessions
+from pms.web import frame, gate, headers, health, language, live, logs, once, pages, sessions
 from pms.web.house import House
 
 
@@ -38,6 +38,7 @@ def build(settings: dict[str, Any]) -> House:
     frame.init_app(app)
     pages.init_app(app)
     app.register_blueprint(health.bp)
+    app.register_blueprint(live.bp)
     _register_pages(app)
     return app
 
@@ -58,6 +59,8 @@ def import_models() -> None:
 
 
 def _register_pages(app: House) -> None:
-    """Every feature's blueprints: `bp` of each `pms/<feature>/views*.py`."""
-    for file in sorted(home.PACKAGE.glob("*/views*.py")):
-        app.register_blueprint(importlib.import_module(f"pms.{file.parent.name}.{file.stem}").bp)
+    """Every feature's blueprints: `bp` of each `pms/<feature>/views*.py`. The pages of one may lie in several files."""
+    files = sorted(home.PACKAGE.glob("*/views*.py"))
+    found = [importlib.import_module(f"pms.{file.parent.name}.{file.stem}").bp for file in files]
+    for bp in dict.fromkeys(found):
+        app.register_blueprint(bp)

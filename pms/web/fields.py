@@ -59,10 +59,11 @@ class DayField(StringField):
 
     def pre_validate(self, form: Any) -> None:
         self.day = None
-        if not (self.data or "").strip():
+        typed = (self.data or "").strip()
+        if not typed:
             return
         try:
-            self.day = parse_day(self.data, form.today, past=self.past)
+            self.day = parse_day(typed, form.today, past=self.past)
         except Refused as no:
             raise ValidationError(no.reason) from None
 
