@@ -5,8 +5,9 @@ Due in, due out and overdue are derived from the business date and never stored.
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pms.errors import Refused
 from pms.say import Say, say
@@ -64,3 +65,12 @@ def after(status: Status, move: str) -> Status:
 
 def moves_from(status: Status) -> list[str]:
     return [name for name, move in MOVES.items() if status in move.sources]
+
+
+def shown_state(stay: Any, day: date) -> str:
+    """Where a stay stands on the business date `day`, as the macro stay_badge knows it."""
+    if stay.status is Status.RESERVED:
+        return "due-in" if stay.arrival == day else "overdue" if stay.arrival < day else "reserved"
+    if stay.status is Status.IN_HOUSE:
+        return "due-out" if stay.departure <= day else "in-house"
+    return str(stay.status.value).replace("_", "-")

@@ -13,10 +13,12 @@ from pms import access
 from pms.accounts.models import User
 from pms.front_page.navigation import Page, pages_for
 from pms.property.models import Housekeeping
-from pms.reservations.status import Status
+from pms.reservations import queries_find
+from pms.reservations.queries_find import StayFound
+from pms.reservations.status import Status, shown_state
 from pms.say import translate
 from pms.search import queries
-from pms.search.queries import RoomFound, StayFound
+from pms.search.queries import RoomFound
 from pms.web import frame
 from pms.web.gate import is_htmx, me, needs
 
@@ -32,7 +34,9 @@ def find() -> str:
     text = request.args.get("q", "").strip()[:LONGEST]
     template = "search/_hits.html" if is_htmx() else "search/search.html"
     day = frame.current().business_date
-    return render_template(template, q=text, today=day, stay_state=stay_state, marked=marked, **_found(text, me(), day))
+    return render_template(
+        template, q=text, today=day, stay_state=shown_state, marked=marked, **_found(text, me(), day)
+    )
 
 
 def _found(text: str, user: User, day: date | None) -> dict[str, Any]:
@@ -42,8 +46,8 @@ def _found(text: str, user: User, day: date | None) -> dict[str, Any]:
     found: dict[str, Any] = {"pages": pages, "rooms": [(room, _room_url(room)) for room in queries.rooms(text)]}
     secret = access.allowed(user, "see_incognito")
     if access.allowed(user, "see_reservations") and not (len(text) == 1 and text.isascii()):
-        stays = queries.stays_of(text, see_incognito=secret)
-        booked = queries.stays_by_confirmation(text, see_incognito=secret)
+        stays = queries_find.stays_of(text, see_incognito=secret)
+        booked = queries_find.stays_by_confirmation(text, see_incognito=secret)
         found["stays"] = [(stay, _stay_url(stay, day)) for stay in stays]
         found["bookings"] = [(stay, _stay_url(stay, day)) for stay in booked]
     if access.allowed(user, "release_luggage"):
@@ -64,15 +68,6 @@ def marked(html: Markup, text: str) -> Markup:
     wanted = re.compile(rf"(?<![\w&])({words})", re.IGNORECASE)
     parts = re.split(r"(<[^>]+>)", html)
     return Markup("".join(part if part.startswith("<") else wanted.sub(r"<mark>\1</mark>", part) for part in parts))
-
-
-def stay_state(stay: StayFound, day: date) -> str:
-    """The word for the badge (macro stay_badge)."""
-    if stay.status is Status.RESERVED:
-        return "due-in" if stay.arrival == day else "reserved"
-    if stay.status is Status.IN_HOUSE:
-        return "due-out" if stay.departure <= day else "in-house"
-    return stay.status.value.replace("_", "-")
 
 
 def _stay_url(stay: StayFound, day: date) -> str | None:
