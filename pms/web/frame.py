@@ -42,6 +42,8 @@ class Frame:
     now_local: datetime
     shift: Shift
     unacknowledged: int
+    mark: str = ""
+    """What `live_mark` was when the page was made."""
 
 
 def init_app(app: Flask) -> None:
@@ -82,7 +84,7 @@ def without_database() -> Frame:
 
 
 def _read() -> Frame:
-    hotel, day = queries.house()
+    hotel, day, mark = queries.house()
     now = clock.now().astimezone(ZoneInfo(day.zone if day else "UTC"))
     department = current_user.department if current_user.is_authenticated else None
     return Frame(
@@ -91,6 +93,7 @@ def _read() -> Frame:
         now_local=now,
         shift=shift_at(now.hour),
         unacknowledged=notices.count_open(department) if department else 0,
+        mark=mark,
     )
 
 
@@ -103,6 +106,7 @@ def _context() -> dict[str, Any]:
         "now_local": frame.now_local,
         "shift": frame.shift,
         "unacknowledged": frame.unacknowledged,
+        "live_mark": frame.mark,
         "house_name": _house_name(frame.hotel, lang),
         "lang": lang,
         "theme": language.theme(),

@@ -58,7 +58,7 @@ def _begin() -> None:
 
 def _line(response: Response) -> Response:
     response.headers["X-Request-ID"] = g.get("request_id", "")
-    if request.endpoint in ("static", "health.alive", "health.ready"):
+    if request.endpoint in ("static", "health.alive", "health.ready", "live.news"):
         return response
     user, role = g.get("who", (None, None))
     log.info(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from flask import Flask, current_app, g, session
+from flask import Flask, current_app, g, request, session
 from flask.json.tag import JSONTag, TaggedJSONSerializer
 from flask_login import LoginManager
 from sqlalchemy.exc import DBAPIError
@@ -22,6 +22,8 @@ log = structlog.get_logger("pms")
 
 KEY = "_user_id"  # Flask-Login's name for what it hands to the loader; here the session's key
 UPKEEP_EVERY = timedelta(minutes=1)
+BY_ITSELF = "X-Live"
+"""A header of requests that a page makes by itself: they do not keep a session alive that nobody uses."""
 
 
 class TagSay(JSONTag):
@@ -104,7 +106,7 @@ def _load(key: str) -> User | None:
     row = queries.session_by_key(hash_key(key))
     if row is None or not row.user.is_active or now - row.seen_at > idle or now - row.started_at > longest:
         return None
-    if now - row.seen_at > UPKEEP_EVERY:
+    if now - row.seen_at > UPKEEP_EVERY and BY_ITSELF not in request.headers:
         g.session_seen = (row.key_hash, now)
     g.who = (row.user.id, row.user.role.value)
     return row.user
