@@ -81,6 +81,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "see_folio": DESK | {Role.CASHIER, Role.MANAGER},
         "post_charge": DESK | {Role.CASHIER},
         "take_payment": DESK | {Role.CASHIER},
+        "split_folio": DESK | {Role.CASHIER},
         "reverse_posting": LEADERS | {Role.CASHIER, Role.NIGHT_AUDITOR},
         # guest services
         "store_luggage": DESK | {Role.CONCIERGE},

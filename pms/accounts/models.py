@@ -6,6 +6,7 @@ and a copied cookie is worthless afterwards (DESIGN.md section 4).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask_login import UserMixin
@@ -15,6 +16,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from pms.access import Role
 from pms.db import UtcDateTime, choice, db
 from pms.notices import Department
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Somebody of the staff inside a sentence."""
+
+    name: str
+    name_zh: str | None
+
+    def in_language(self, lang: str) -> str:
+        """The name as staff of that language write it."""
+        return (self.name_zh or self.name) if lang == "zh" else self.name
 
 
 class User(UserMixin, db.Model):  # type: ignore[name-defined]
@@ -50,7 +63,7 @@ class User(UserMixin, db.Model):  # type: ignore[name-defined]
 
     def name_in(self, lang: str) -> str:
         """The name as staff of that language write it."""
-        return (self.name_zh or self.name) if lang == "zh" else self.name
+        return Name(self.name, self.name_zh).in_language(lang)
 
 
 class UserSession(db.Model):  # type: ignore[name-defined]
@@ -62,6 +75,21 @@ class UserSession(db.Model):  # type: ignore[name-defined]
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+
+class ApiToken(db.Model):  # type: ignore[name-defined]
+    """A program's way in over the API, acting as `user`. The program holds a random secret, the table its SHA-256."""
+
+    __tablename__ = "api_tokens"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
 

@@ -9,12 +9,20 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from pms import access, clock, journal
 from pms.access import Actor
+from pms.accounts.models import Name
 from pms.cashier import queries, rules
-from pms.cashier.models import MONEY_IN, Folio, PaymentMethod, Posting, PostingKind, Preauthorisation
+from pms.cashier.models import (
+    MONEY_IN,
+    Folio,
+    FolioWindow,
+    PaymentMethod,
+    Posting,
+    PostingKind,
+    Preauthorisation,
+)
 from pms.db import db, insert_one
 from pms.errors import Conflict, Missing, Offer, Refused
 from pms.lengths import check_lengths
@@ -24,7 +32,7 @@ from pms.reservations.numbers import next_number
 from pms.reservations.status import Status
 from pms.say import Say, say
 
-F, PRE = Folio.__table__, Preauthorisation.__table__
+F, PRE, W = Folio.__table__, Preauthorisation.__table__, FolioWindow.__table__
 _CLOSE = sa.update(F).where(F.c.id == sa.bindparam("folio")).values(closed_on=sa.bindparam("on"))
 _RELEASE = (
     sa.update(PRE)
@@ -49,6 +57,7 @@ def drop_empty_folio(stay: Stay) -> None:
     """Take back a folio on which nothing was ever posted; one with postings stays."""
     folio_id = queries.folio_of(stay.id)
     if folio_id is not None and not queries.has_postings(folio_id):
+        db.session.connection().execute(sa.delete(W).where(W.c.folio_id == folio_id))
         db.session.connection().execute(sa.delete(F).where(F.c.id == folio_id))
 
 
@@ -63,8 +72,9 @@ def post(
     text: Say | str | None = None,
     night: date | None = None,
     reference: str = "",
+    window: int = 1,
 ) -> int:
-    """Charge `amount` (minor units, positive) to a folio; returns the posting's id.
+    """Charge `amount` (minor units, positive) to a window of a folio; returns the posting's id.
 
     Raises `Refused` for an unreasonable amount, a card number, or the folio of a guest who has checked out.
     """
@@ -73,10 +83,11 @@ def post(
         raise Refused(say("A payment is taken, not charged."), field="kind")
     rules.check_amount(amount)
     rules.check_no_card_number(reference, str(text or ""))
-    _open(folio_id, stay_id)
-    return _write(
-        folio_id, stay_id, kind, amount, by=by, now=now, text=text, night=night, reference=reference, method=None
-    )
+    hold_open(folio_id, stay_id, window)
+    return write(
+        folio_id, stay_id, kind, amount, window=window, by=by, now=now, text=text, night=night, reference=reference,
+        method=None,
+    )  # fmt: skip
 
 
 def pay(
@@ -89,6 +100,7 @@ def pay(
     now: datetime,
     reference: str = "",
     kind: PostingKind = PostingKind.PAYMENT,
+    window: int = 1,
 ) -> int:
     """Take `amount` (minor units, positive) as payment, deposit or charge to account; REFUND gives it back.
 
@@ -104,9 +116,9 @@ def pay(
         raise Refused(say("Please name the account that is charged."), field="reference")
     rules.check_amount(amount)
     rules.check_no_card_number(reference)
-    _open(folio_id, stay_id)
+    hold_open(folio_id, stay_id, window)
     signed = amount if kind is PostingKind.REFUND else -amount
-    return _write(folio_id, stay_id, kind, signed, by=by, now=now, reference=reference, method=method)
+    return write(folio_id, stay_id, kind, signed, window=window, by=by, now=now, reference=reference, method=method)
 
 
 def reverse(posting_id: int, reason: str, *, by: Actor, now: datetime) -> int:
@@ -119,6 +131,28 @@ def reverse(posting_id: int, reason: str, *, by: Actor, now: datetime) -> int:
     if not reason.strip():
         raise Refused(say("Please give the reason for the reversal."), field="reason")
     rules.check_no_card_number(reason)
+    line = to_reverse(posting_id)
+    return write(
+        line.folio_id,
+        line.stay_id,
+        line.kind,
+        -line.amount,
+        window=line.window,
+        by=by,
+        now=now,
+        text=say("Reversed: {reason}", reason=reason.strip()),
+        night=line.night,
+        reference=line.reference,
+        method=line.method,
+        reverses_id=posting_id,
+    )
+
+
+def to_reverse(posting_id: int) -> Any:
+    """The row of a posting that still stands, its folio held for this unit of work alone.
+
+    Raises `Conflict` with who was faster, `Refused` for what cannot be taken back.
+    """
     line = queries.posting(posting_id)
     if line is None:
         raise Missing(say("There is no such posting."))
@@ -126,25 +160,11 @@ def reverse(posting_id: int, reason: str, *, by: Actor, now: datetime) -> int:
         raise Refused(say("This is a reversal itself. Post the right amount anew."))
     if line.amount == 0:
         raise Refused(say("There is nothing to reverse: the amount is zero."))
-    _open(line.folio_id, line.stay_id)
-    if queries.reversal_of(posting_id) is not None:
-        raise _reversed_already()
-    try:
-        return _write(
-            line.folio_id,
-            line.stay_id,
-            line.kind,
-            -line.amount,
-            by=by,
-            now=now,
-            text=say("Reversed: {reason}", reason=reason.strip()),
-            night=line.night,
-            reference=line.reference,
-            method=line.method,
-            reverses_id=posting_id,
-        )
-    except IntegrityError as error:  # two at once: the database lets one through
-        raise _reversed_already() from error
+    hold_open(line.folio_id, line.stay_id, line.window, alone=True)
+    if first := queries.reversal_of(posting_id):
+        who, when = Name(first.name, first.name_zh), f"{clock.local(first.at):%H:%M}"
+        raise Conflict(say("This posting has already been reversed or moved, by {who} at {time}.", who=who, time=when))
+    return line
 
 
 def preauthorise(stay: Stay, amount: int, reference: str, *, by: Actor, now: datetime) -> int:
@@ -173,12 +193,13 @@ def release_preauthorisations(stay_id: int, *, by: Actor, now: datetime) -> int:
 
 
 def close_folio(stay: Stay, *, on: date) -> None:
-    """Close the folio at check-out. Raises `Refused` with the balance and what to do unless it is zero."""
+    """Close the folio at check-out. Raises `Refused` with the balance and what to do unless each window is at zero."""
     folio_id = queries.folio_for_closing(stay.id)
     if folio_id is None:
         return
-    if owed := queries.balance(folio_id):
-        rules.check_settled(owed, hotel().currency)
+    for window, owed in queries.window_balances(folio_id).items():
+        if owed:
+            rules.check_settled(owed, hotel().currency, window)
     db.session.connection().execute(_CLOSE, {"folio": folio_id, "on": on})
 
 
@@ -189,9 +210,12 @@ def reopen_folio(stay: Stay) -> None:
         db.session.connection().execute(_CLOSE, {"folio": folio_id, "on": None})
 
 
-def _open(folio_id: int, stay_id: int) -> None:
-    folio = queries.folio_for_posting(folio_id)
-    if folio is None or folio.stay_id != stay_id:
+def hold_open(folio_id: int, stay_id: int, window: int = 1, *, alone: bool = False) -> None:
+    """The folio stays open until the unit of work ends. Raises `Refused` when it is closed, `Missing` when it is not
+    this stay's or has no such window.
+    """
+    folio = queries.folio_for_posting(folio_id, alone=alone)
+    if folio is None or folio.stay_id != stay_id or (window != 1 and window not in queries.windows(folio_id)):
         raise Missing(say("There is no such folio."))
     if folio.closed_on is not None:
         undo = Offer(say("Undo the check-out"), "undo_check_out", stay_id)
@@ -199,27 +223,26 @@ def _open(folio_id: int, stay_id: int) -> None:
         raise Refused(say("This guest has checked out; the folio is closed."), offers=(undo,) if today else ())
 
 
-def _reversed_already() -> Conflict:
-    return Conflict(say("This posting has already been reversed."))
-
-
-def _write(
+def write(
     folio_id: int,
     stay_id: int,
     kind: PostingKind,
     amount: int,
     *,
+    window: int,
     by: Actor,
     now: datetime,
     method: PaymentMethod | None,
     reference: str = "",
-    text: Say | str | None = None,
+    text: Any = None,
     night: date | None = None,
     reverses_id: int | None = None,
 ) -> int:
+    """The posting itself and its journal line; for the verbs of the ledger, which have asked what must be asked."""
     check_lengths(Posting, {"reference": reference.strip()})
     posting: dict[str, Any] = {
         "folio_id": folio_id,
+        "window": window,
         "stay_id": stay_id,
         "business_date": clock.business_date(),
         "at": now,
@@ -236,6 +259,6 @@ def _write(
     action = "reverse_posting" if reverses_id else "post"
     journal.write(
         by, action, f"stay:{stay_id}", now=now, posting=posting_id, kind=kind.value, amount=amount, method=method,
-        reverses=reverses_id, reason=text if reverses_id else None,
+        window=window if window > 1 else None, reverses=reverses_id, reason=text if reverses_id else None,
     )  # fmt: skip
     return posting_id

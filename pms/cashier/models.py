@@ -42,7 +42,10 @@ class PaymentMethod(StrEnum):
 
 
 class Folio(db.Model):  # type: ignore[name-defined]
-    """The account of one stay. `number` is what the bill shows."""
+    """The account of one stay. `number` is what the bill shows.
+
+    It has one window, the guest's, or is split by hand into several that different payers settle (`FolioWindow`).
+    """
 
     __tablename__ = "folios"
 
@@ -53,17 +56,29 @@ class Folio(db.Model):  # type: ignore[name-defined]
     closed_on: Mapped[date | None] = mapped_column(index=True)  # only ever at a balance of zero
 
 
+class FolioWindow(db.Model):  # type: ignore[name-defined]
+    """A part of a folio beside the guest's own: `number` from 2 on, and who pays it (a company, a friend)."""
+
+    __tablename__ = "folio_windows"
+
+    folio_id: Mapped[int] = mapped_column(sa.ForeignKey("folios.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    payer: Mapped[str] = mapped_column(sa.String(80))
+
+
 class Posting(db.Model):  # type: ignore[name-defined]
     """One line of a folio: charges positive, what comes in negative, minor units.
 
     `audit_kind` is set only on charges the night audit makes: unique with (business_date, stay_id), so that a
-    repeated or killed audit posts once. `reverses_id` is unique: nothing is reversed twice.
+    repeated or killed audit posts once. `reverses_id` is unique: nothing is reversed twice. `window` is the part of the
+    folio it stands in; to move it, it is reversed there and posted in the other, which nets zero.
     """
 
     __tablename__ = "postings"
 
     id: Mapped[int] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
     folio_id: Mapped[int] = mapped_column(sa.ForeignKey("folios.id"), index=True)
+    window: Mapped[int] = mapped_column(default=1, server_default="1")  # the audit and the fees charge the guest's own
     stay_id: Mapped[int] = mapped_column(sa.ForeignKey("stays.id"))
     business_date: Mapped[date]
     at: Mapped[datetime] = mapped_column(UtcDateTime)

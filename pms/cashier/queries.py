@@ -9,19 +9,32 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pms.cashier.models import MONEY_IN, Folio, Posting, Preauthorisation
+from pms.accounts.models import User
+from pms.cashier.models import MONEY_IN, Folio, FolioWindow, Posting, Preauthorisation
 from pms.db import db
 from pms.reservations.models import Stay
 
-F, P, S = Folio.__table__, Posting.__table__, Stay.__table__
+F, P, S, U, W = Folio.__table__, Posting.__table__, Stay.__table__, User.__table__, FolioWindow.__table__
 
 _FOLIO_OF = sa.select(F.c.id).where(F.c.stay_id == sa.bindparam("stay"))
 _FOLIO_STATE = sa.select(F.c.id, F.c.stay_id, F.c.closed_on).where(F.c.id == sa.bindparam("folio"))
 _FOR_POSTING = _FOLIO_STATE.with_for_update(read=True)
+_FOR_POSTING_ALONE = _FOLIO_STATE.with_for_update()
 _FOR_CLOSING = _FOLIO_OF.with_for_update()
 _BALANCE = sa.select(sa.func.coalesce(sa.func.sum(P.c.amount), 0)).where(P.c.folio_id == sa.bindparam("folio"))
+_BY_WINDOW = (
+    sa.select(P.c.window, sa.func.sum(P.c.amount))
+    .where(P.c.folio_id == sa.bindparam("folio"))
+    .group_by(P.c.window)
+    .order_by(P.c.window)
+)
 _POSTING = sa.select(P).where(P.c.id == sa.bindparam("posting"))
-_REVERSAL_OF = sa.select(P.c.id).where(P.c.reverses_id == sa.bindparam("posting"))
+_REVERSAL_OF = (
+    sa.select(P.c.id, P.c.at, U.c.name, U.c.name_zh)
+    .join(U, U.c.id == P.c.by_id)
+    .where(P.c.reverses_id == sa.bindparam("posting"))
+)
+_WINDOWS = sa.select(W.c.number, W.c.payer).where(W.c.folio_id == sa.bindparam("folio")).order_by(W.c.number)
 
 
 def folio_of(stay_id: int) -> int | None:
@@ -29,9 +42,13 @@ def folio_of(stay_id: int) -> int | None:
     return db.session.connection().execute(_FOLIO_OF, {"stay": stay_id}).scalar()
 
 
-def folio_for_posting(folio_id: int) -> Any:
-    """`id, stay_id, closed_on`, or None; share-locked, so that the folio is not closed while something is posted."""
-    return db.session.connection().execute(_FOR_POSTING, {"folio": folio_id}).first()
+def folio_for_posting(folio_id: int, *, alone: bool = False) -> Any:
+    """`id, stay_id, closed_on`, or None; share-locked, so that the folio is not closed while something is posted.
+
+    `alone`: nobody else posts until this unit of work ends, for what looks before it posts.
+    """
+    statement = _FOR_POSTING_ALONE if alone else _FOR_POSTING
+    return db.session.connection().execute(statement, {"folio": folio_id}).first()
 
 
 def folio_for_closing(stay_id: int) -> int | None:
@@ -42,6 +59,17 @@ def folio_for_closing(stay_id: int) -> int | None:
 def balance(folio_id: int) -> int:
     """What the guest owes (positive) or has in credit (negative)."""
     return int(db.session.connection().execute(_BALANCE, {"folio": folio_id}).scalar_one())
+
+
+def window_balances(folio_id: int) -> dict[int, int]:
+    """What is owed in each window of a folio that has postings."""
+    rows = db.session.connection().execute(_BY_WINDOW, {"folio": folio_id})
+    return {window: int(total) for window, total in rows}
+
+
+def windows(folio_id: int) -> dict[int, str]:
+    """The windows a folio was split into beside the guest's own: number -> who pays."""
+    return {row.number: row.payer for row in db.session.connection().execute(_WINDOWS, {"folio": folio_id})}
 
 
 def balances(stay_ids: Iterable[int]) -> dict[int, int]:
@@ -58,9 +86,9 @@ def posting(posting_id: int) -> Any:
     return db.session.connection().execute(_POSTING, {"posting": posting_id}).first()
 
 
-def reversal_of(posting_id: int) -> int | None:
-    """The posting that reversed this one, if any."""
-    return db.session.connection().execute(_REVERSAL_OF, {"posting": posting_id}).scalar()
+def reversal_of(posting_id: int) -> Any:
+    """`id, at, name, name_zh` of the posting that reversed this one and of who did it, or None."""
+    return db.session.connection().execute(_REVERSAL_OF, {"posting": posting_id}).first()
 
 
 def statement(folio_id: int) -> list[Any]:

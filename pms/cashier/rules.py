@@ -81,12 +81,15 @@ def tax_on(amount: int, permille: int) -> int:
     return tax if amount >= 0 else -tax
 
 
-def check_settled(balance: int, currency: str) -> None:
-    """A guest leaves with a folio of zero; otherwise the refusal says what is open and how to settle it."""
+def check_settled(balance: int, currency: str, window: int = 1) -> None:
+    """A guest leaves with every window of the folio at zero; else it is said what is open and how to settle it."""
     amount = Amount(abs(balance), currency)
     if balance > 0:
+        text = say("{amount} of the bill is not paid yet.", amount=amount)
+        if window > 1:
+            text = say("{amount} of folio {window} is not paid yet.", amount=amount, window=window)
         raise Refused(
-            say("{amount} of the bill is not paid yet.", amount=amount),
+            text,
             offers=(
                 Offer(say("Take a payment of {amount}", amount=amount), "payment", balance),
                 Offer(say("Charge {amount} to an account", amount=amount), "transfer", balance),
