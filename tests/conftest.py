@@ -13,7 +13,7 @@ from hypothesis import settings
 from pms.db import db, work
 from tests.builders import House, build_house
 
-pytest_plugins = ["tests.engines"]
+pytest_plugins = ["tests.engines", "tests.browser.chromium"]
 
 # Without a deadline a busy machine fails no test; the same examples every time, so that a red run can be repeated.
 settings.register_profile("house", deadline=None, derandomize=True)
