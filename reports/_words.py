@@ -10,6 +10,7 @@ from pms.departments import Department
 from pms.reporting import Cell, Column, Foot, kinds
 from pms.reporting.texts import Bilingual, Listed, word
 from pms.reservations.status import STATUS_NAMES
+from pms.reservations.words import GUARANTEES, USES, wishes
 from pms.say import Say, say
 
 STATES = {
@@ -21,30 +22,6 @@ STATES = {
 # Who may know of guests that want no disclosure (access table: see_incognito).
 DESK_ONLY = (Department.FRONT_DESK, Department.ASSISTANT_MANAGER)
 
-GUARANTEES = {
-    "deposit": say("Deposit"),
-    "preauthorisation": say("Card"),
-    "company": say("Company"),
-    "agent": say("Agent"),
-    "order": say("Order"),
-}
-SOURCES = {
-    "phone": say("Telephone"),
-    "walk_in": say("Walk-in"),
-    "web": say("Web"),
-    "agent": say("Travel agent"),
-    "company": say("Company"),
-    "ota": say("OTA"),
-    "group": say("Group"),
-    "conference": say("Conference"),
-    "wedding": say("Wedding"),
-    "other": say("Other"),
-}
-USES = {
-    "complimentary": say("Complimentary"),
-    "house_use": say("House use"),
-    "day_use": say("Day use"),
-}
 HOUSEKEEPING = {
     "dirty": say("dirty"),
     "cleaning": say("being cleaned"),
@@ -57,36 +34,11 @@ FRONT = {
     "out_of_order": say("Out of order"),
     "out_of_service": say("Out of service"),
 }
-WISHES = {
-    "accessible": say("accessible"),
-    "non_smoking": say("non-smoking"),
-    "smoking": say("smoking"),
-    "twin": say("twin"),
-    "king": say("king"),
-    "high": say("high floor"),
-    "low": say("low floor"),
-    "quiet": say("quiet"),
-    "near_lift": say("near the lift"),
-    "far_from_lift": say("far from the lift"),
-    "city_view": say("city view"),
-    "lake_view": say("lake view"),
-    "tub": say("bath tub"),
-    "even": say("even number"),
-    "disabled": say("accessible"),
-}
 
 
 def special(row: Any) -> Listed:
     """What the guest needs and wishes, and what was noted."""
-    codes = [code.strip() for code in f"{row.needs},{row.wishes}".split(",") if code.strip()]
-    return Listed([*map(wish, codes), row.amenities, row.remarks])
-
-
-def wish(code: str) -> Say | str:
-    """`quiet`, `room:1204`, or a word nobody has translated yet."""
-    if code.startswith("room:"):
-        return say("room {number}", number=code.removeprefix("room:"))
-    return WISHES.get(code, code.replace("_", " "))
+    return Listed([*wishes(f"{row.needs},{row.wishes}"), row.amenities, row.remarks])
 
 
 def company(row: Any) -> Bilingual:
@@ -138,7 +90,7 @@ def payment(row: Any) -> Say | str:
 
 def guarantee(row: Any) -> Say:
     """What the booking stands on; without a guarantee it is held until the evening only (R7)."""
-    return GUARANTEES.get(row.guarantee, say("Hold"))
+    return GUARANTEES[row.guarantee]
 
 
 def remarks(row: Any) -> Listed:

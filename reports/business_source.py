@@ -3,10 +3,10 @@
 from pms.departments import Department
 from pms.reporting import NIGHTLY
 from pms.reporting.texts import word
+from pms.reservations.words import SOURCES
 from pms.say import say
 
 from . import _shares as shares
-from . import _words as words
 
 TITLE = say("Business source")
 CODE = "N3-01"
@@ -14,7 +14,7 @@ WHEN = NIGHTLY
 NEEDS = "see_revenue"
 FOR = (Department.ASSISTANT_MANAGER, Department.SALES, Department.RESERVATIONS)
 
-COLUMNS = shares.columns(lambda row: word(words.SOURCES, row.code))
+COLUMNS = shares.columns(lambda row: word(SOURCES, row.code))
 
 
 def story(read, day):

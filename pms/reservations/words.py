@@ -1,0 +1,63 @@
+"""The names people read for sources, guarantees, uses, needs and wishes."""
+
+from __future__ import annotations
+
+from pms.say import Say, say
+
+GUARANTEES: dict[str, Say] = {
+    "none": say("Hold"),
+    "deposit": say("Deposit"),
+    "preauthorisation": say("Card"),
+    "company": say("Company"),
+    "agent": say("Agent"),
+    "order": say("Order"),
+}
+SOURCES: dict[str, Say] = {
+    "phone": say("Telephone"),
+    "walk_in": say("Walk-in"),
+    "web": say("Web"),
+    "agent": say("Travel agent"),
+    "company": say("Company"),
+    "ota": say("OTA"),
+    "group": say("Group"),
+    "conference": say("Conference"),
+    "wedding": say("Wedding"),
+    "other": say("Other"),
+}
+USES: dict[str, Say] = {
+    "complimentary": say("Complimentary"),
+    "house_use": say("House use"),
+    "day_use": say("Day use"),
+}
+# What must be so (assignment/rules/musts.py), and what is liked (assignment/rules/wishes.py).
+NEEDS: dict[str, Say] = {
+    "accessible": say("accessible"),
+    "non_smoking": say("non-smoking"),
+    "smoking": say("smoking"),
+    "twin": say("twin"),
+    "king": say("king"),
+}
+LIKED: dict[str, Say] = {
+    "high": say("high floor"),
+    "low": say("low floor"),
+    "quiet": say("quiet"),
+    "near_lift": say("near the lift"),
+    "far_from_lift": say("far from the lift"),
+    "city_view": say("city view"),
+    "lake_view": say("lake view"),
+    "tub": say("bath tub"),
+    "even": say("even number"),
+}
+WISHES = NEEDS | LIKED | {"disabled": say("accessible")}
+
+
+def wish(code: str) -> Say | str:
+    """`quiet`, `room:1204`, or a word nobody has translated yet."""
+    if code.startswith("room:"):
+        return say("room {number}", number=code.removeprefix("room:"))
+    return WISHES.get(code, code.replace("_", " "))
+
+
+def wishes(codes: str) -> list[Say | str]:
+    """The words of a column of needs or wishes, `high,room:1204`."""
+    return [wish(code.strip()) for code in codes.split(",") if code.strip()]
