@@ -51,11 +51,11 @@ def post_room_charges(day: date, *, by: Actor, now: datetime) -> Posted:
     return Posted(count, total, new)
 
 
-def preview_room_charges(day: date) -> Posted:
-    """What `post_room_charges` would post; for the rehearsal."""
+def preview_room_charges(day: date) -> dict[PostingKind, Posted]:
+    """What `post_room_charges` would post of each kind; for the rehearsal."""
     house = hotel()
-    count, total = queries_charges.preview(day, house.breakfast_price, house.tax_permille)
-    return Posted(count, total, count)
+    found = queries_charges.preview(day, house.breakfast_price, house.tax_permille)
+    return {kind: Posted(count, total, count) for kind, (count, total) in found.items()}
 
 
 def charge_day_use(stay: Stay, amount: int, *, by: Actor, now: datetime) -> int:

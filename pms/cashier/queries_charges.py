@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from pms.cashier.models import Folio, Posting, PostingKind
-from pms.db import UtcDateTime, db
+from pms.db import UtcDateTime, db, run
 from pms.property.models import RatePlan
 from pms.reservations.models import Stay, StayNight, Use
 from pms.reservations.status import Status
@@ -70,21 +70,21 @@ _POSTED = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(P.c.amount), 0
 
 def posted(day: date) -> tuple[int, int]:
     """How many charges the audit has posted for a date, and their sum."""
-    count, total = db.session.connection().execute(_POSTED, {"day": day}).one()
+    count, total = run(_POSTED, {"day": day}).one()
     return int(count), int(total)
 
 
-def preview(day: date, breakfast: int, permille: int) -> tuple[int, int]:
-    """What would be posted for a date, count and sum; for the rehearsal. Changes nothing."""
-    count, total = 0, 0
+def preview(day: date, breakfast: int, permille: int) -> dict[PostingKind, tuple[int, int]]:
+    """What would be posted for a date, count and sum of each kind; for the rehearsal. Changes nothing."""
+    found = {}
     for kind in AUDIT_KINDS:
         rows = charges(kind).subquery()
         amount = list(rows.c)[COLUMNS.index("amount")]
         wanted = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(amount), 0)).select_from(rows)
         values = {"day": day, "at": None, "by": None, "breakfast": breakfast, "permille": permille}
-        lines, summed = db.session.connection().execute(wanted, values).one()
-        count, total = count + int(lines), total + int(summed)
-    return count, total
+        count, total = db.session.connection().execute(wanted, values).one()
+        found[kind] = (int(count), int(total))
+    return found
 
 
 def first_night_prices(stay_id: int, nights: int) -> int:

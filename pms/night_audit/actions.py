@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,6 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from pms import access, clock
 from pms.accounts.models import User
 from pms.cashier import charges
+from pms.cashier.charges import Posted
+from pms.cashier.models import PostingKind
 from pms.db import insert_all, work
 from pms.errors import Refused
 from pms.night_audit import hold, pre_check, queries
@@ -45,10 +48,18 @@ class Rehearsal:
     day: date
     findings: tuple[Finding, ...]
     no_shows: tuple[Expected, ...]
-    charges: int
-    total: int
+    posted: Mapping[PostingKind, Posted]
     to_do: tuple[Step, ...]
     begun: bool
+
+    @property
+    def seen_as(self) -> str:
+        """A word for exactly this rehearsal: another one when the audit would do anything else."""
+        expected = [(one.stay_id, one.fee) for one in self.no_shows]
+        posted = [(kind.value, one.count, one.total) for kind, one in self.posted.items()]
+        words = [(str(finding.text), finding.blocks) for finding in self.findings]
+        whole = repr((self.day, words, expected, posted, [step.name for step in self.to_do]))
+        return hashlib.sha256(whole.encode()).hexdigest()[:20]
 
     @property
     def blockers(self) -> list[Finding]:
@@ -57,6 +68,14 @@ class Rehearsal:
     @property
     def warnings(self) -> list[Finding]:
         return warnings(self.findings)
+
+    @property
+    def charges(self) -> int:
+        return sum(one.count for one in self.posted.values())
+
+    @property
+    def total(self) -> int:
+        return sum(one.total for one in self.posted.values())
 
     @property
     def fees(self) -> int:
@@ -87,14 +106,13 @@ def rehearse(by: User, now: datetime) -> Rehearsal:
     done = queries.steps_done(day)
     to_do = tuple(step for step in STEPS if step.name not in done)
     if "close" in done:
-        return Rehearsal(day, (), (), 0, 0, to_do, begun=True)
+        return Rehearsal(day, (), (), {}, to_do, begun=True)
     expected = tuple(
         Expected(stay.id, stay.guest.name, stay.booking.confirmation, charges.no_show_fee(stay))
         for stay in queries.stays_not_arrived(day)
     )
-    posted = charges.preview_room_charges(day)
     findings = tuple(pre_check.examine(day, now))
-    return Rehearsal(day, findings, expected, posted.count, posted.total, to_do, begun=bool(done))
+    return Rehearsal(day, findings, expected, charges.preview_room_charges(day), to_do, begun=bool(done))
 
 
 def next_date() -> date:

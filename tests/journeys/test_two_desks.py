@@ -21,7 +21,7 @@ STATE = "td .state"
 def change_room(house: House, number: str, state: Housekeeping) -> None:
     """As another desk, the API or another process does it."""
     with work():
-        set_housekeeping(house.rooms[number], state, by=house.user(), now=NOON)
+        set_housekeeping(house.rooms[number], state, by=house.user("shift_leader"), now=NOON)
 
 
 def row_of(page: Page, day: Day, guest: str) -> str:
@@ -32,8 +32,8 @@ def test_a_room_that_becomes_ready_shows_on_the_other_desk(house: House, day: Da
     clerk = at_desk()
     row = row_of(clerk.page, day, "tanaka")
     dirty = clerk.page.locator(row).locator(STATE).last.inner_text()
-    change_room(house, "1203", Housekeeping.INSPECTED)
-    expect(clerk.page.locator(row).locator(".state-inspected")).to_be_visible()
+    change_room(house, "1203", Housekeeping.CLEAN)
+    expect(clerk.page.locator(row).locator(".state-clean")).to_be_visible()
     assert clerk.page.locator(row).locator(STATE).last.inner_text() != dirty
     expect(clerk.page.locator("#live")).to_contain_text("1")
 
@@ -55,13 +55,13 @@ def test_what_is_typed_is_not_touched_until_it_is_let_go(house: House, day: Day,
     clerk.page.locator("#list > input").focus()
     clerk.type("half a sen")
     with clerk.page.expect_response("**/live?*"):
-        change_room(house, "1203", Housekeeping.INSPECTED)
+        change_room(house, "1203", Housekeeping.CLEAN)
     with clerk.page.expect_response("**/live?*"):
         pass
     expect(clerk.page.locator("#list > input")).to_have_value("half a sen")
     for _ in "half a sen":
         clerk.press("Backspace")
-    expect(clerk.page.locator(f"{row_of(clerk.page, day, 'tanaka')} .state-inspected")).to_be_visible()
+    expect(clerk.page.locator(f"{row_of(clerk.page, day, 'tanaka')} .state-clean")).to_be_visible()
 
 
 def test_an_acknowledged_notice_leaves_the_other_desks_bell(house: House, day: Day, at_desk: AtDesk) -> None:
@@ -90,5 +90,5 @@ def test_who_is_logged_out_elsewhere_asks_no_more(app, house: House, day: Day, a
 @pytest.mark.both_engines
 def test_the_desk_of_the_other_engine_is_live_too(house: House, day: Day, at_desk: AtDesk) -> None:
     clerk = at_desk()
-    change_room(house, "1203", Housekeeping.INSPECTED)
-    expect(clerk.page.locator(f"{row_of(clerk.page, day, 'tanaka')} .state-inspected")).to_be_visible()
+    change_room(house, "1203", Housekeeping.CLEAN)
+    expect(clerk.page.locator(f"{row_of(clerk.page, day, 'tanaka')} .state-clean")).to_be_visible()

@@ -47,7 +47,8 @@ function choose(rows, row) {
 }
 
 function commit() {
-  const button = scope().querySelector("[data-commit]:not(:disabled)");
+  const wanted = "[data-commit]:not(:disabled)"; // of several forms on a page the one that is typed in
+  const button = document.activeElement.closest("form")?.querySelector(wanted) ?? scope().querySelector(wanted);
   button?.click();
   return Boolean(button);
 }
@@ -76,7 +77,7 @@ function handled(event) {
   if (event.key === "Escape") return back(event);
   if (event.altKey || typing(event.target)) return false;
   if (event.key === "Enter" && event.target.matches("[data-row]")) {
-    event.target.querySelector("a[href]")?.click();
+    (event.target.querySelector(".verb") ?? event.target.querySelector("a[href], button"))?.click();
     return true;
   }
   if (!on() || event.key.length !== 1 || event.key === " ") return false;
