@@ -81,10 +81,12 @@ def at_desk(app: Flask, house: House, address: str, chromium: Chromium, language
         return clerk
 
     yield sit_down
-    for clerk in clerks:
-        clerk.page.context.close()
-    for clerk in clerks:
-        clerk.finish()
+    try:
+        for clerk in clerks:
+            clerk.finish()
+    finally:
+        for clerk in clerks:
+            clerk.page.context.close()
 
 
 def _names(house: House) -> frozenset[str]:

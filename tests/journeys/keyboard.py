@@ -132,6 +132,7 @@ class Keyboard:
 
     def finish(self) -> None:
         """Nothing was complained of and no pointer was used. The fixture calls it."""
+        self.page.wait_for_timeout(50)  # what the browser has to say comes a moment later
         assert self.complaints == []
 
     def _note(self, text: str) -> None:
