@@ -101,6 +101,16 @@ def suggest(stay: Stay, limit: int = 3) -> list[Scored]:
     return engine.rank_rooms(house, facts, limit)
 
 
+def rooms_to_move_to(stay: Stay, since: date, type_ids: Iterable[int]) -> dict[int, list[Scored]]:
+    """For a guest in house: the rooms of each type that are free from `since` to his departure, best first.
+
+    Whether one can enter them now (clean, left by the guest before) is the desk's to see to.
+    """
+    facts, house = _facts_around(stay)
+    from_now = replace(facts, arrival=max(facts.arrival, since))
+    return {kind: engine.rank_rooms(house, replace(from_now, type_id=kind)) for kind in type_ids}
+
+
 def why_not(stay: Stay, room: Room) -> Say:
     """What stands against a room: the must that forbids it, or the first preference it misses."""
     facts, house = _facts_around(stay)

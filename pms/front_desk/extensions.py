@@ -112,7 +112,7 @@ def extend(
     _add_vouchers(stay, old, by=by)
     approver = None if prices else stay.discount_approved_by
     extension_id = _write_down(stay, old, approver=approver, by=by, now=now)
-    return Extended(extension_id, moved, unplaced, _top_up(stay))
+    return Extended(extension_id, moved, unplaced, top_up(stay))
 
 
 def leave_early(stay: Stay, departure: date, *, day_use_price: int | None = None, by: User, now: datetime) -> Extended:
@@ -246,7 +246,9 @@ def _write_down(stay: Stay, old: date, *, approver: int | None = None, by: User,
     return extension_id
 
 
-def _top_up(stay: Stay) -> int:
-    """What is owed, and the nights to come, less what cards hold for us."""
-    owed = balances([stay.id])[stay.id] + queries.price_of_nights_from(stay.id, clock.business_date())
+def top_up(stay: Stay, more: int = 0) -> int:
+    """What the deposit lacks: what is owed, the nights to come and `more` for nights not added yet, less what cards
+    hold for us.
+    """
+    owed = balances([stay.id])[stay.id] + queries.price_of_nights_from(stay.id, clock.business_date()) + more
     return max(owed - held_by_cards(stay.id), 0)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from pms import access, clock, journal, notices
 from pms.accounts.models import User
-from pms.assignment.actions import check_move
-from pms.db import db
+from pms.assignment.actions import check_move, offer_text, rooms_to_move_to
+from pms.db import db, run
 from pms.errors import Offer, Refused
 from pms.front_desk import queries, rules
 from pms.front_desk.desk import called, issue_key, leave_dirty, must_be_in_house, room_offers, save, told, void_keys
@@ -24,7 +25,7 @@ from pms.reservations import queries as reservations
 from pms.reservations.inventory import nights_between
 from pms.reservations.models import Stay, StayNight
 from pms.reservations.nights import hold_type
-from pms.say import say
+from pms.say import Say, say
 
 N = StayNight.__table__
 _REPRICE = (
@@ -32,6 +33,51 @@ _REPRICE = (
     .where(N.c.stay_id == sa.bindparam("stay"), N.c.night == sa.bindparam("of_night"))
     .values(price=sa.bindparam("new_price"))
 )
+
+
+SAME_TYPE, OTHER_TYPES = 3, 3  # rooms offered for a change
+
+
+@dataclass(frozen=True, slots=True)
+class RoomChoice:
+    """A room the guest could move to now, with what speaks for it. `effect` is the change of price of the next night
+    were it priced anew, in minor units, None where there is no price; `better` is a higher rung of the ladder (P8).
+    """
+
+    room_id: int
+    number: str
+    type_id: int
+    why: Say
+    better: bool
+    effect: int | None
+
+
+def choices(stay: Stay, *, by: User) -> list[RoomChoice]:
+    """Rooms that are ready for a change, best first: of his type, then of the same rank and above; reading only."""
+    tonight = clock.business_date()
+    own = house.type_of(stay.held_type_id)
+    kinds = [own.id, *(kind.id for kind in house.types() if kind.rank >= own.rank and kind.id != own.id)]
+    ranked = rooms_to_move_to(stay, tonight, kinds)
+    found: list[RoomChoice] = []
+    for kind in kinds:
+        most = SAME_TYPE if kind == own.id else 1
+        ready = {room.id for room in queries.free_rooms(kind, tonight, stay.departure, limit=None)} - {stay.room_id}
+        best = [scored for scored in ranked[kind] if scored.room.id in ready][:most]
+        effect = rate_effect_of(stay, kind, by=by) if best else None
+        better = house.type_of(kind).rank > own.rank
+        found += [RoomChoice(s.room.id, s.room.number, kind, offer_text(s), better, effect) for s in best]
+    return found[: SAME_TYPE + OTHER_TYPES]
+
+
+def rate_effect_of(stay: Stay, type_id: int, *, by: User) -> int | None:
+    """What the next night would cost more (less: negative) in a room of another type, priced anew."""
+    nights = nights_between(clock.business_date(), stay.departure)
+    if not nights:
+        return 0
+    try:
+        return priced(stay, type_id, nights, by)[0] - queries.price_of_night(stay.id, nights[0])
+    except Refused:
+        return None
 
 
 def change_room(
@@ -127,10 +173,15 @@ def _change_type(stay: Stay, to: Room, rate_effect: RateEffect, tonight: date, b
 
 def _reprice(stay: Stay, type_id: int, nights: Sequence[date], by: User) -> int:
     old = queries.price_of_night(stay.id, nights[0])
-    fixed = pricing.fix(
+    fixed = priced(stay, type_id, nights, by)
+    rows = [{"stay": stay.id, "of_night": n, "new_price": p} for n, p in zip(nights, fixed, strict=True)]
+    run(_REPRICE, rows)
+    return fixed[0] - old
+
+
+def priced(stay: Stay, type_id: int, nights: Sequence[date], by: User) -> tuple[int, ...]:
+    """What nights of a stay cost in a type at its plan, discount and group's contract. Raises `Refused`."""
+    return pricing.fix(
         stay.plan_id, type_id, nights, use=stay.use, discount_percent=stay.discount_percent,
         approved_by=reservations.approver_of(stay), contract=reservations.block_prices(stay.group_id, type_id), by=by,
     ).prices  # fmt: skip
-    rows = [{"stay": stay.id, "of_night": n, "new_price": p} for n, p in zip(nights, fixed, strict=True)]
-    db.session.connection().execute(_REPRICE, rows)
-    return fixed[0] - old

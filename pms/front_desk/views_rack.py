@@ -2,15 +2,101 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from datetime import date
+from typing import Any
 
-from pms.web.gate import needs
+from flask import Blueprint, render_template, request
+
+from pms import access
+from pms.front_desk import queries_rack as queries
+from pms.front_desk import rack
+from pms.front_desk.rack_bars import Bars, Reader
+from pms.property import queries as house
+from pms.reservations.queries import load_stay
+from pms.reservations.status import shown_state
+from pms.say import say, translate
+from pms.web import frame, language
+from pms.web.gate import is_htmx, me, needs
 
 bp = Blueprint("rack", __name__)
+
+DEFAULT_PERIOD = 14
 
 
 @bp.get("/rack")
 @needs("see_reservations")
 def show() -> str:
-    """The rack around the business date."""
-    return render_template("rack/rack.html")
+    """The rack: `?from=` first day, `?days=` 7, 14, 31 or 60, `?type=` code, `?floor=` any number of floors."""
+    today = frame.current().business_date
+    if today is None:
+        return render_template("home/not_set_up.html")
+    window = _window(today)
+    kind = house.type_by_code(request.args.get("type", ""))
+    floors = request.args.getlist("floor", type=int)
+    rooms = queries.rack_rooms(type_id=kind.id if kind else None, floors=floors)
+    held = [*queries.held(window.first - rack.DAY, window.last), *queries.day_use(window.first, window.last)]
+    closed = queries.out_of_service(window.first, window.last)
+    sold, total = queries.rooms_sold(window.first, window.last), queries.rooms_in_house()
+    return render_template(
+        "rack/rack.html",
+        window=window,
+        today_at=(today - window.first).days * rack.COLUMNS,
+        rooms=rooms,
+        bars=Bars(window, _reader(today)).by_room(held, closed),
+        types={row.id: row for row in house.types(all_of_them=True)},
+        kind=kind,
+        chosen=floors,
+        floors=queries.floors_in_use(),
+        total=total,
+        days=[(day, rack.percent(sold.get(day, 0), total)) for day in window.dates()],
+        periods=rack.PERIODS,
+        waiting=_waiting(today),
+        address=_address,
+    )
+
+
+def _window(today: date) -> rack.Window:
+    days = request.args.get("days", DEFAULT_PERIOD, type=int)
+    opened = rack.window_around(today, days if days in rack.PERIODS else DEFAULT_PERIOD)
+    try:
+        return rack.Window(date.fromisoformat(request.args.get("from", "")), opened.days)
+    except ValueError:
+        return opened
+
+
+def _reader(today: date) -> Reader:
+    around, lang = frame.current(), language.current()
+    return Reader(
+        lang=lang,
+        today=today,
+        time=f"{around.now_local:%H:%M}",
+        hold_hour=around.hotel.hold_hour,
+        sees_incognito=access.allowed(me(), "see_incognito"),
+        undisclosed=translate(say("Name not disclosed"), lang),
+    )
+
+
+def _waiting(today: date) -> list[queries.Unplaced]:
+    """Who has no room, as far as this user may know who they are (Q1)."""
+    if access.allowed(me(), "see_incognito"):
+        return queries.without_room(today)
+    return [
+        row._replace(surname="", given="", name_zh="") if row.incognito else row for row in queries.without_room(today)
+    ]
+
+
+def _address(**changes: Any) -> dict[str, Any]:
+    """The arguments of this rack's address with some changed; None leaves one out."""
+    now = {"from": request.args.get("from"), "days": request.args.get("days"), "type": request.args.get("type")}
+    asked = now | {"floor": request.args.getlist("floor")} | changes
+    return {name: value for name, value in asked.items() if value}
+
+
+@bp.get("/rack/stays/<int:stay_id>")
+@needs("see_reservations")
+def stay(stay_id: int) -> str:
+    """A stay and what can be done with it: over the rack, or as a page."""
+    template = "rack/_stay.html" if is_htmx() else "rack/stay.html"
+    found = load_stay(stay_id)
+    today = frame.current().business_date
+    return render_template(template, stay=found, state=shown_state(found, today or found.arrival))

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from pms.front_page.rows import StayRow
 from pms.reservations.models import Guarantee
+from pms.reservations.rules import expected_by
 from pms.reservations.status import Status
 
 FOLD_GROUPS_FROM = 4
@@ -72,12 +73,8 @@ class Desk:
 
     def late_by(self, stay: StayRow) -> timedelta:
         """How long the desk has waited for an arrival; zero or less when it is not late."""
-        if stay.eta:
-            expected = stay.eta
-        elif stay.guarantee is Guarantee.NONE:
-            expected = f"{self.hold_hour:02d}:00"
-        else:
-            expected = "23:59"
+        guaranteed = stay.guarantee is not Guarantee.NONE
+        expected = expected_by(stay.eta, guaranteed=guaranteed, hold_hour=self.hold_hour)
         hour, minute = map(int, expected.split(":"))
         due = datetime(self.day.year, self.day.month, self.day.day, hour, minute, tzinfo=self.now.tzinfo)
         return self.now - due

@@ -54,6 +54,16 @@ def check_persons(adults: int, children: int, capacity: int, type_code: str) -> 
         )
 
 
+def expected_by(eta: str, *, guaranteed: bool, hold_hour: int) -> str:
+    """HH:MM until which the desk waits for an arrival of today: its own time, else the hold hour (R7), else all day."""
+    return eta or ("23:59" if guaranteed else f"{hold_hour:02d}:00")
+
+
+def is_late(eta: str, *, guaranteed: bool, hold_hour: int, time: str) -> bool:
+    """Is an arrival of today overdue 应到未到 at `time`, HH:MM of the hotel's clock?"""
+    return time > expected_by(eta, guaranteed=guaranteed, hold_hour=hold_hour)
+
+
 def check_eta(eta: str) -> None:
     """Raises `Refused` unless `eta` is a time of the day like 18:30, or empty."""
     if eta and not _CLOCK.fullmatch(eta):

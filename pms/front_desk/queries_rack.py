@@ -1,0 +1,205 @@
+"""What the rack shows: rooms, who or what has them, what is sold, who has no room. One statement each, whatever the
+number of rooms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from pms.db import db, run
+from pms.guests.models import Guest
+from pms.property.models import Closure, ClosureKind, Housekeeping, Room
+from pms.reservations.models import Booking, Group, Guarantee, RoomNight, Stay, TypeNight, Use
+from pms.reservations.status import Status
+
+C, G, N, R, S, T = (model.__table__ for model in (Closure, Guest, RoomNight, Room, Stay, TypeNight))
+GR, B = Group.__table__, Booking.__table__
+WINDOW: dict[str, Any] = {"first": sa.bindparam("first"), "last": sa.bindparam("last")}
+
+
+class RackRoom(NamedTuple):
+    """A line of the rack."""
+
+    id: int
+    number: str
+    floor: int
+    type_id: int
+    housekeeping: Housekeeping
+
+
+class Held(NamedTuple):
+    """A stretch of nights, `first` to `last`, on which a stay or a closure (`stay_id` None) has a room.
+
+    `room_now` is the stay's present room: another one than `room_id` once the guest has moved on.
+    """
+
+    room_id: int
+    first: date
+    last: date
+    stay_id: int | None
+    status: Status | None
+    arrival: date | None
+    departure: date | None
+    room_now: int | None
+    eta: str
+    guarantee: Guarantee | None
+    vip: int
+    surname: str
+    given: str
+    name_zh: str
+    incognito: bool
+    group: str | None
+    colour: int | None
+    locked: bool
+    early: bool
+    late: bool
+    reason: str | None
+
+
+class Unplaced(NamedTuple):
+    """A guest due to arrive who has no room yet."""
+
+    stay_id: int
+    surname: str
+    given: str
+    name_zh: str
+    incognito: bool
+    vip: int
+    persons: int
+    arrival: date
+    departure: date
+    type_id: int
+    group: str | None
+    colour: int | None
+    version: int
+
+
+def rack_rooms(*, type_id: int | None = None, floors: Iterable[int] = ()) -> list[RackRoom]:
+    """Rooms in use by floor and number, of one type and some floors if asked."""
+    wanted = sa.select(R.c.id, R.c.number, R.c.floor, R.c.type_id, R.c.housekeeping).where(R.c.active)
+    if type_id:
+        wanted = wanted.where(R.c.type_id == type_id)
+    if chosen := list(floors):
+        wanted = wanted.where(R.c.floor.in_(chosen))
+    rows = db.session.connection().execute(wanted.order_by(R.c.floor, R.c.number))
+    return [RackRoom._make(row) for row in rows]
+
+
+def floors_in_use() -> list[int]:
+    return list(db.session.scalars(sa.select(R.c.floor).where(R.c.active).distinct().order_by(R.c.floor)))
+
+
+_NIGHTS = (
+    sa.select(
+        N.c.room_id, N.c.stay_id, N.c.closure_id, sa.func.min(N.c.night).label("first"),
+        sa.func.max(N.c.night).label("last"),
+    )
+    .where(N.c.night.between(WINDOW["first"], WINDOW["last"]))
+    .group_by(N.c.room_id, N.c.stay_id, N.c.closure_id)
+    .subquery()
+)  # fmt: skip
+_WHO = (
+    S.c.id, S.c.status, S.c.arrival, S.c.departure, S.c.room_id.label("room_now"), S.c.eta, B.c.guarantee,
+    sa.func.coalesce(sa.func.nullif(S.c.vip_level, 0), G.c.vip_level, 0), G.c.surname, G.c.given, G.c.name_zh,
+    G.c.incognito, GR.c.code, GR.c.colour, S.c.do_not_move, S.c.early_arrival, S.c.late_check_out,
+)  # fmt: skip
+_PEOPLE = S.join(G, G.c.id == S.c.guest_id).join(B, B.c.id == S.c.booking_id).outerjoin(GR, GR.c.id == S.c.group_id)
+_HELD = (
+    sa.select(_NIGHTS.c.room_id, _NIGHTS.c.first, _NIGHTS.c.last, *_WHO, C.c.reason)
+    .select_from(
+        _NIGHTS.outerjoin(S, S.c.id == _NIGHTS.c.stay_id)
+        .outerjoin(G, G.c.id == S.c.guest_id)
+        .outerjoin(B, B.c.id == S.c.booking_id)
+        .outerjoin(GR, GR.c.id == S.c.group_id)
+        .outerjoin(C, C.c.id == _NIGHTS.c.closure_id)
+    )
+    .order_by(_NIGHTS.c.room_id, _NIGHTS.c.first)
+)
+_DAY_USE = (
+    sa.select(S.c.room_id, S.c.arrival, S.c.arrival, *_WHO, sa.null())
+    .select_from(_PEOPLE)
+    .where(
+        S.c.use == Use.DAY_USE,
+        S.c.arrival.between(WINDOW["first"], WINDOW["last"]),
+        S.c.status.in_((Status.RESERVED, Status.IN_HOUSE, Status.CHECKED_OUT)),
+        S.c.room_id.is_not(None),
+    )
+)
+
+
+def held(first: date, last: date) -> list[Held]:
+    """Who and what has rooms on the nights from `first` to `last`, by room and night."""
+    rows = run(_HELD, {"first": first, "last": last})
+    return list(map(Held._make, rows))
+
+
+def day_use(first: date, last: date) -> list[Held]:
+    """Stays without a night that have a room on one of these days."""
+    rows = run(_DAY_USE, {"first": first, "last": last})
+    return [Held._make(row) for row in rows]
+
+
+class OutOfService(NamedTuple):
+    """A room that may be sold but should not; `until` is the day it is back."""
+
+    room_id: int
+    first: date
+    until: date
+    reason: str
+
+
+_OUT_OF_SERVICE = sa.select(C.c.room_id, C.c.first, C.c.until, C.c.reason).where(
+    C.c.kind == ClosureKind.OUT_OF_SERVICE,
+    C.c.reopened_at.is_(None),
+    C.c.first <= WINDOW["last"],
+    C.c.until > WINDOW["first"],
+)
+
+
+def out_of_service(first: date, last: date) -> list[OutOfService]:
+    rows = run(_OUT_OF_SERVICE, {"first": first, "last": last})
+    return [OutOfService._make(row) for row in rows]
+
+
+_SOLD = (
+    sa.select(T.c.night, sa.func.sum(T.c.sold))
+    .where(T.c.night.between(WINDOW["first"], WINDOW["last"]))
+    .group_by(T.c.night)
+)
+
+
+def rooms_sold(first: date, last: date) -> dict[date, int]:
+    """Rooms sold or held by blocks, by night, in the whole house; nights on which nothing is, are not named."""
+    return {night: int(sold) for night, sold in run(_SOLD, {"first": first, "last": last})}
+
+
+def rooms_in_house() -> int:
+    """How many rooms there are to sell in the whole house."""
+    return int(db.session.scalar(sa.select(sa.func.count()).select_from(R).where(R.c.active)) or 0)
+
+
+def without_room(day: date) -> list[Unplaced]:
+    """Who is due on `day` or should have come before and has no room, VIPs first."""
+    vip = sa.func.coalesce(sa.func.nullif(S.c.vip_level, 0), G.c.vip_level, 0)
+    wanted = (
+        sa.select(
+            S.c.id, G.c.surname, G.c.given, G.c.name_zh, G.c.incognito, vip, S.c.adults + S.c.children, S.c.arrival,
+            S.c.departure, sa.func.coalesce(S.c.assign_type_id, S.c.type_id), GR.c.code, GR.c.colour, S.c.version,
+        )
+        .select_from(S.join(G, G.c.id == S.c.guest_id).outerjoin(GR, GR.c.id == S.c.group_id))
+        .where(S.c.status == Status.RESERVED, S.c.arrival <= day, S.c.departure >= day, S.c.room_id.is_(None))
+        .order_by(vip == 0, vip, S.c.arrival, G.c.surname, S.c.id)
+    )  # fmt: skip
+    return [Unplaced._make(row) for row in db.session.connection().execute(wanted)]
+
+
+def ready_at(room_ids: Iterable[int]) -> dict[int, Any]:
+    """When housekeeping promised rooms that are not clean yet."""
+    wanted = sa.select(R.c.id, R.c.ready_at).where(
+        R.c.id.in_(list(room_ids)), R.c.housekeeping.in_((Housekeeping.DIRTY, Housekeeping.CLEANING))
+    )
+    return {row.id: row.ready_at for row in db.session.connection().execute(wanted)}
