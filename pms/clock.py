@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pms.db import UtcDateTime, db, is_writing
+from pms.db import UtcDateTime, db, is_writing, run
 from pms.errors import Refused
 from pms.say import say
 
@@ -41,7 +41,7 @@ def business_date() -> date:
     """The date the house works on. In a writing unit of work the row stays share-locked until it ends, so that
     the audit cannot close the date under a posting. Raises `Refused` before `pms init`.
     """
-    day = db.session.connection().execute(_READ_LOCKED if is_writing() else _READ).scalar()
+    day = run(_READ_LOCKED if is_writing() else _READ).scalar()
     if day is None:
         raise Refused(say("This house is not set up yet. Run: pms init --hotel hotel.toml"))
     return day
@@ -49,7 +49,7 @@ def business_date() -> date:
 
 def hold_business_date() -> date:
     """As `business_date`, but nobody else writes on this date until the unit of work ends; for the audit's closing."""
-    return db.session.connection().execute(_READ_EXCLUSIVE).scalar_one()
+    return run(_READ_EXCLUSIVE).scalar_one()
 
 
 def open_house(day: date, zone: str, *, at: datetime) -> None:
@@ -69,7 +69,7 @@ def advance_business_date(closing: date, following: date, *, at: datetime) -> No
 
 def zone() -> ZoneInfo:
     """The hotel's time zone (UTC before the house is set up)."""
-    return ZoneInfo(db.session.connection().execute(_ZONE).scalar() or "UTC")
+    return ZoneInfo(run(_ZONE).scalar() or "UTC")
 
 
 def local(moment: datetime) -> datetime:

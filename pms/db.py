@@ -7,13 +7,13 @@ Nothing else commits.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from flask import Flask
@@ -23,6 +23,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm.attributes import manager_of_class, set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
+
+from pms import prepared
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -128,6 +130,25 @@ def is_postgres() -> bool:
     return db.engine.dialect.name == "postgresql"
 
 
+def connection() -> sa.Connection:
+    """The connection of this unit of work. The session finds it anew each time, at the price of a short statement, and
+    sets its savepoint only then: what is known holds for this unit of work or savepoint.
+    """
+    session = db.session()
+    known = session.info.get("connection")
+    if known is not None and known[0] is _transaction(session):
+        found: sa.Connection = known[1]
+        return found
+    found = session.connection()
+    session.info["connection"] = (_transaction(session), found)
+    return found
+
+
+def run(statement: Any, values: prepared.Values | Sequence[prepared.Values] = ()) -> prepared.Answer:
+    """Run a statement that is a constant of its module, in this unit of work (pms/prepared.py)."""
+    return prepared.run(connection(), statement, values)
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An instant: aware in Python, UTC without zone in the database (SQLite has no zones)."""
 
@@ -171,21 +192,23 @@ def choice(kind: type[StrEnum]) -> sa.Enum:
 
 
 @cache
-def _insert(model: Any) -> sa.Insert:
-    return sa.insert(model.__table__)
+def _insert(model: Any, returning: bool = False) -> sa.Insert:
+    table = model.__table__
+    statement = sa.insert(table).values(_binds(table, _defaults(model)))
+    return statement.returning(table.c.id) if returning else statement
 
 
 def insert_all(model: Any, rows: list[dict[str, Any]]) -> None:
     """Many rows of one table in one statement, past the unit-of-work bookkeeping (nights, notices)."""
     if rows:
-        db.session.connection().execute(_insert(model), rows)
+        run(_insert(model), [_row(model, row) for row in rows])
 
 
 def insert_one(model: Any, **values: Any) -> int:
     """One row of a table with an `id`, which comes back; plain defaults of the columns apply. For rows nobody changes
     again in this unit of work.
     """
-    return _insert_row(model, _row(model, values))
+    return int(run(_insert(model, returning=True), _row(model, values)).scalar_one())
 
 
 def _row(model: Any, values: dict[str, Any]) -> dict[str, Any]:
@@ -196,37 +219,6 @@ def _row(model: Any, values: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-def _insert_row(model: Any, row: dict[str, Any]) -> int:
-    """Compiled once for a table and an engine: building it anew took as long as running it (bench/)."""
-    connection = db.session.connection()
-    ready = _ready.get((model, connection.dialect.name)) or _prepare_insert(model, connection.dialect)
-    values = {name: process(row[name]) if process else row[name] for name, process in ready.columns}
-    if connection.dialect.name == "sqlite":
-        return int(connection.exec_driver_sql(ready.sql, tuple(values.values())).lastrowid)
-    return int(connection.exec_driver_sql(ready.sql, values).scalar_one())
-
-
-class _Insert(NamedTuple):
-    """The statement in the engine's own words, and each column in order with what makes its value ready."""
-
-    sql: str
-    columns: tuple[tuple[str, Any], ...]
-
-
-_ready: dict[tuple[Any, str], _Insert] = {}
-
-
-def _prepare_insert(model: Any, dialect: sa.Dialect) -> _Insert:
-    table = model.__table__
-    names = list(_defaults(model))
-    statement = sa.insert(table) if dialect.name == "sqlite" else sa.insert(table).returning(table.c.id)
-    compiled: Any = statement.compile(dialect=dialect, column_keys=names)
-    processors = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names}
-    order = compiled.positiontup or names
-    ready = _ready[model, dialect.name] = _Insert(str(compiled), tuple((name, processors[name]) for name in order))
-    return ready
-
-
 def insert_missing(model: Any, rows: list[dict[str, Any]]) -> int:
     """Insert the rows whose key is not there yet; the others stay as they are. Safe against others doing the same.
 
@@ -234,8 +226,7 @@ def insert_missing(model: Any, rows: list[dict[str, Any]]) -> int:
     """
     if not rows:
         return 0
-    connection = db.session.connection()
-    return connection.execute(_insert_missing(model, connection.dialect.name), rows).rowcount
+    return run(_insert_missing(model, connection().dialect.name), [_row(model, row) for row in rows]).rowcount
 
 
 @cache
@@ -243,7 +234,11 @@ def _insert_missing(model: Any, dialect: str) -> sa.Insert:
     from sqlalchemy.dialects import postgresql, sqlite
 
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(model.__table__).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return insert(model.__table__).values(_binds(model.__table__, _defaults(model))).on_conflict_do_nothing()
+
+
+def _binds(table: sa.Table, names: Iterable[str]) -> dict[str, Any]:
+    return {name: sa.bindparam(name, type_=table.c[name].type) for name in names}
 
 
 # --- Records past the unit of work's bookkeeping ----------------------------------------------------------------------
@@ -257,15 +252,32 @@ def insert_record(model: type[M], **values: Any) -> M:
     Columns not given get their default; relationships load when they are asked for (or see `know`).
     """
     row = _row(model, values)
-    row["id"] = _insert_row(model, row)
+    row["id"] = run(_insert(model, returning=True), row).scalar_one()  # type: ignore[arg-type]
+    session = db.session()
+    record = _adopt(session, model, row)
+    _transaction(session)._new[sa.inspect(record)] = True  # a rollback forgets it
+    return record
+
+
+def load(model: type[M], record_id: int) -> M:
+    """The record with this `id`, read in one plain statement unless the session knows it; relationships load when they
+    are asked for. Raises `NoResultFound`.
+    """
+    session = db.session()
+    known: M | None = session.identity_map.get((model, (record_id,), None))
+    if known is not None and not sa.inspect(known).expired:
+        return known
+    return _adopt(session, model, run(_by_id(model), {"id": record_id}).one()._asdict())  # type: ignore[arg-type]
+
+
+def _adopt(session: Any, model: type[M], row: dict[str, Any]) -> M:
+    """A record of the session out of its row: what loading it does, without walking the relationships."""
     record: M = manager_of_class(model).new_instance()
     state = sa.inspect(record)
     state.dict.update(row)
-    state.key = (model, (row["id"],), None)  # from here on what loading a row does, without walking the relationships
-    session = db.session()
+    state.key = (model, (row["id"],), None)
     state.session_id = session.hash_key
     session.identity_map.replace(state)  # a row that was rolled back may have had this id
-    _transaction(session)._new[state] = True  # a rollback forgets it
     return record
 
 
@@ -284,7 +296,7 @@ def save(record: Any) -> None:
     values = {name: state.dict[name] for name in changed}
     statement = _update(type(record), changed)  # type: ignore[arg-type]
     keys = {"this_id": record.id, "this_version": record.version} if "version" in columns else {"this_id": record.id}
-    if db.session.connection().execute(statement, values | keys).rowcount != 1:
+    if run(statement, values | keys).rowcount != 1:
         raise StaleDataError(f"{type(record).__name__} {record.id} has been changed by somebody else")
     if "version" in columns:
         state.dict["version"] += 1
@@ -312,9 +324,14 @@ def _defaults(model: Any) -> dict[str, Any]:
 
 
 @cache
+def _by_id(model: Any) -> sa.Select[Any]:
+    return sa.select(model.__table__).where(model.__table__.c.id == sa.bindparam("id"))
+
+
+@cache
 def _update(model: Any, names: tuple[str, ...]) -> sa.Update:
     table = model.__table__
-    values: dict[str, Any] = {name: sa.bindparam(name) for name in names}
+    values = _binds(table, names)
     statement = sa.update(table).where(table.c.id == sa.bindparam("this_id"))
     if "version" in table.c:
         statement = statement.where(table.c.version == sa.bindparam("this_version"))

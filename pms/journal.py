@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pms.access import Actor
-from pms.db import Json, UtcDateTime, db, insert_one, is_postgres
+from pms.db import Json, UtcDateTime, db, insert_one, is_postgres, run
 from pms.say import Say
 
 GENESIS = "0" * 64
@@ -96,7 +96,7 @@ def seal() -> int:
         for line in lines:
             seq, chain = seq + 1, _link(chain, seq + 1, line)
             updates.append({"line": line.id, "seq": seq, "hash": chain})
-        db.session.connection().execute(_SEAL, updates)
+        run(_SEAL, updates)
         count += len(updates)
     head.seq, head.hash = seq, chain
     db.session.flush()

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from pms.assignment.facts import House, Neighbour, RoomFacts, StayFacts, span
-from pms.db import db
+from pms.db import db, run
 from pms.guests.models import Guest
 from pms.journal import JournalLine
 from pms.property.models import ConnectingPair, Housekeeping, Room, RoomType, SeasonKind
@@ -39,7 +39,7 @@ def house_around(first: date, until: date, on: date, without: int | None = None)
 
 def room_facts(on: date) -> list[RoomFacts]:
     """Every active room, by number."""
-    rows = db.session.connection().execute(_ROOMS).all()
+    rows = run(_ROOMS).all()
     floors = sorted({row.floor for row in rows})
     top = max(1, len(floors) - 1)
     height = {floor: place / top for place, floor in enumerate(floors)}
@@ -89,7 +89,7 @@ def _connecting() -> dict[int, frozenset[int]]:
 
 
 def _occupants(first: date, last: date) -> Iterable[Any]:
-    return db.session.connection().execute(_OCCUPANTS, {"first": first, "last": last})
+    return run(_OCCUPANTS, {"first": first, "last": last})
 
 
 _OCCUPANTS = (

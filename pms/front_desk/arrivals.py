@@ -13,7 +13,7 @@ from pms.assignment.actions import place_stay, suggest
 from pms.cashier import actions as cashier
 from pms.cashier.models import PaymentMethod, PostingKind
 from pms.cashier.queries import balance, folio_of, standing_charges
-from pms.db import db, insert_all
+from pms.db import db, insert_all, run
 from pms.errors import Offer, Refused
 from pms.front_desk import queries, rules
 from pms.front_desk.desk import issue_key, named, room_offers, save, told, void_keys
@@ -60,6 +60,15 @@ def check_in(stay: Stay, sheet: CheckIn, *, by: User, now: datetime) -> CheckedI
     Raises `Refused` when something no stroke may skip is missing, or when the room is not ready, with ready rooms of
     the type and the wait list as offers; `Conflict` when somebody else checked him in or took the room.
     """
+    done, guest = admit(stay, sheet, by=by, now=now)
+    who = named(guest.name, guest.incognito)
+    text = say("{guest} is now in room {room}, until {departure}.", guest=who, room=done.room, departure=stay.departure)
+    notices.tell(told(stay), text, about=stay, by=by, now=now)
+    return done
+
+
+def admit(stay: Stay, sheet: CheckIn, *, by: User, now: datetime) -> tuple[CheckedIn, Registered]:
+    """`check_in` without telling anybody: the departments hear of a group once, not room by room. Also who it is."""
     access.require(by, "check_in")
     target = status.after(stay.status, "check_in")
     today = clock.business_date()
@@ -80,12 +89,7 @@ def check_in(stay: Stay, sheet: CheckIn, *, by: User, now: datetime) -> CheckedI
         by, "check_in", stay, now=now, room=room.number, keys=sheet.keys, deposit=sheet.deposit.kind.value,
         amount=sheet.deposit.amount or None, why_none=sheet.deposit.why_none or None,
     )  # fmt: skip
-    who = named(guests[0].name, guests[0].incognito)
-    text = say(
-        "{guest} is now in room {room}, until {departure}.", guest=who, room=room.number, departure=stay.departure
-    )
-    notices.tell(told(stay), text, about=stay, by=by, now=now)
-    return CheckedIn(stay, folio_id, key_id, room.number)
+    return CheckedIn(stay, folio_id, key_id, room.number), guests[0]
 
 
 def look(stay: Stay, sheet: CheckIn, today: date) -> tuple[list[Registered], RoomState]:
@@ -190,11 +194,10 @@ def _ready_room(stay: Stay, today: date) -> RoomState:
 
 
 def _register(stay: Stay, sheet: CheckIn, *, by: User, now: datetime) -> None:
-    connection = db.session.connection()
     for seen in sheet.documents:
         check_lengths(Registration, {"visa": seen.visa, "purpose": seen.purpose})
         values = {"document": seen.document_id, "guest": seen.guest_id, "at": now, "by": by.id}
-        if connection.execute(_SEEN, values).rowcount != 1:
+        if run(_SEEN, values).rowcount != 1:
             raise Refused(say("This document is not on file for this guest."), field="documents")
     rows = [
         {

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 
-from pms.db import db, insert_one
+from pms.db import db, insert_one, run
 from pms.db import save as db_save
 from pms.errors import Conflict, Offer
 from pms.front_desk import queries
@@ -55,7 +55,7 @@ def save(stay: Stay) -> None:
 def leave_dirty(room_id: int, *, now: datetime) -> str:
     """The room a guest has left is dirty; returns its number."""
     values = {"housekeeping": Housekeeping.DIRTY, "housekeeping_since": now, "ready_at": None}
-    row = db.session.connection().execute(_LEAVE, {"room": room_id, **values}).one()
+    row = run(_LEAVE, {"room": room_id, **values}).one()
     room = db.session.identity_map.get(Room.__mapper__.identity_key_from_primary_key((room_id,)))
     if room is not None:
         for name, value in (values | {"version": row.version}).items():
@@ -93,14 +93,18 @@ def issue_key(stay: Stay, room_id: int, copies: int, *, now: datetime) -> int:
 
 def void_keys(stay: Stay, *, now: datetime) -> int:
     """No key of the stay opens a door any more; returns how many were in use."""
-    return db.session.connection().execute(_VOID_KEYS, {"stay": stay.id, "at": now}).rowcount
+    return run(_VOID_KEYS, {"stay": stay.id, "at": now}).rowcount
 
 
 def valid_until(stay: Stay) -> datetime:
     """The hour of departure by season, 18:00 for VIPs, late check-outs and day use (C2, C6)."""
+    return local_hour(stay.departure, key_hour(stay, stay.departure))
+
+
+def key_hour(stay: Stay, departure: date) -> int:
+    """The hour of the hotel's clock at which a key for `departure` stops to open."""
     late = stay.vip_level or stay.late_check_out or stay.use is Use.DAY_USE
-    hour = LATE_KEY_HOUR if late else check_out_hour(stay.departure)
-    return local_hour(stay.departure, hour)
+    return LATE_KEY_HOUR if late else check_out_hour(departure)
 
 
 def local_hour(day: date, hour: int) -> datetime:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from pms.cashier.models import Posting
-from pms.db import db
+from pms.db import db, run
 from pms.front_desk.models import CallResult, DueOutCall, KeyCard, Registration, Voucher
 from pms.front_desk.rules import RoomState
 from pms.guests.models import Guest
@@ -42,7 +42,7 @@ _REGISTERED = sa.select(G.c.id, G.c.surname, G.c.given, G.c.name_zh, G.c.incogni
 
 def registered_guests(stay: Stay) -> list[Registered]:
     """The stay's guest first, then those who share the room; one statement."""
-    rows = db.session.connection().execute(_REGISTERED, {"guest": stay.guest_id, "stay": stay.id})
+    rows = run(_REGISTERED, {"guest": stay.guest_id, "stay": stay.id})
     people = [Registered(r.id, list_name(r.surname, r.given, r.name_zh), r.incognito) for r in rows]
     return sorted(people, key=lambda person: (person.id != stay.guest_id, person.id))
 
@@ -66,7 +66,7 @@ _ROOM_STATE = (
 
 def room_state(room_id: int, night: date) -> RoomState:
     """A room as it stands now and for the night; one statement."""
-    row = db.session.connection().execute(_ROOM_STATE, {"room": room_id, "night": night}).one()
+    row = run(_ROOM_STATE, {"room": room_id, "night": night}).one()
     return RoomState(
         id=row.id,
         number=row.number,
@@ -188,48 +188,47 @@ def price_of_nights_from(stay_id: int, first: date) -> int:
 
 
 class DueOut(NamedTuple):
-    """A guest who should have left by `day`: for the call list of 12:00 (E1)."""
+    """A guest who should have left by `day`: for the call list of 12:00 (E1). `called` is the day's last answer."""
 
     stay_id: int
     room: str
-    guest: str
+    surname: str
+    given: str
+    name_zh: str
+    vip: int
+    telephone: str
     departure: date
     late_check_out: bool
     balance: int
     called: CallResult | None
     note: str
+    called_at: datetime | None
+
+    @property
+    def guest(self) -> str:
+        return list_name(self.surname, self.given, self.name_zh)
 
 
 def due_out_calls(day: date) -> list[DueOut]:
-    """Guests due out on `day` or before who are still in house, by room, with their last answer; one statement."""
+    """Guests due out on `day` or before who are still in house, the overdue ones first, then by room; one
+    statement.
+    """
     call = C.alias("call")
     calls = sa.select(sa.func.max(call.c.id)).where(call.c.stay_id == S.c.id, call.c.business_date == day)
     last_call = calls.correlate(S).scalar_subquery()
     owed = sa.select(sa.func.coalesce(sa.func.sum(Posting.amount), 0)).where(Posting.stay_id == S.c.id)
     wanted = (
         sa.select(
-            S.c.id, R.c.number, G.c.surname, G.c.given, G.c.name_zh, S.c.departure, S.c.late_check_out,
-            owed.scalar_subquery().label("balance"), C.c.result, C.c.note,
+            S.c.id, R.c.number, G.c.surname, G.c.given, G.c.name_zh, S.c.vip_level, G.c.telephone, S.c.departure,
+            S.c.late_check_out, owed.scalar_subquery(), C.c.result, sa.func.coalesce(C.c.note, ""), C.c.at,
         )
         .select_from(
             S.join(R, R.c.id == S.c.room_id).join(G, G.c.id == S.c.guest_id).outerjoin(C, C.c.id == last_call)
         )
         .where(S.c.status == Status.IN_HOUSE, S.c.departure <= day)
-        .order_by(R.c.number)
+        .order_by(S.c.departure, R.c.number)
     )  # fmt: skip
-    return [
-        DueOut(
-            row.id,
-            row.number,
-            list_name(row.surname, row.given, row.name_zh),
-            row.departure,
-            row.late_check_out,
-            int(row.balance),
-            row.result,
-            row.note or "",
-        )
-        for row in db.session.connection().execute(wanted)
-    ]
+    return [DueOut(*tuple(row)) for row in db.session.connection().execute(wanted)]
 
 
 def arriving_of_group(group_id: int, day: date) -> list[Stay]:

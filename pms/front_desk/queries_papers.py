@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from pms.accounts.models import User
 from pms.cashier.models import Posting
-from pms.db import db
+from pms.db import run
 from pms.guests.models import Account, Guest
 from pms.guests.names import list_name
 from pms.guests.queries_papers import DAY
@@ -105,7 +105,7 @@ def in_house(day: date) -> list[StayLine]:
 
 def _lines(statement: Any, day: date) -> list[StayLine]:
     values = {"day": day, "night_before": day - A_DAY}
-    return [_line(row, day) for row in db.session.connection().execute(statement, values)]
+    return [_line(row, day) for row in run(statement, values)]
 
 
 @cache

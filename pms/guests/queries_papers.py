@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from pms.db import db
+from pms.db import run
 from pms.guests.models import Guest
 from pms.guests.names import list_name
 
@@ -26,13 +26,13 @@ DAY = sa.bindparam("day", type_=sa.Date)
 
 
 def guest_rows(kind: type[Row], statement: sa.Select[*tuple[Any, ...]], **values: Any) -> list[Row]:
-    """Run a statement with GUEST or MASKED_GUEST and other columns named like the fields of `kind`, a NamedTuple."""
-    return [_row(kind, dict(found._mapping)) for found in db.session.connection().execute(statement, values)]
+    """Run a constant statement with GUEST or MASKED_GUEST and other columns named like the fields of `kind`, a NamedTuple."""
+    return [_row(kind, found._asdict()) for found in run(statement, values)]
 
 
 def plain_rows(kind: type[Row], statement: sa.Select[*tuple[Any, ...]], **values: Any) -> list[Row]:
-    """Run a statement whose columns are named like the fields of `kind`."""
-    return [kind(**_plain(dict(found._mapping))) for found in db.session.connection().execute(statement, values)]
+    """Run a constant statement whose columns are named like the fields of `kind`."""
+    return [kind(**_plain(found._asdict())) for found in run(statement, values)]
 
 
 def _row(kind: Callable[..., Row], values: dict[str, Any]) -> Row:

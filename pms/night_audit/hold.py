@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from pms import clock
 from pms.accounts.models import User
-from pms.db import db, insert_missing
+from pms.db import db, insert_missing, run
 from pms.errors import Conflict
 from pms.night_audit.models import Audit
 from pms.night_audit.rules import may_be_taken_over
@@ -63,7 +63,7 @@ def take(day: date, holder: str, by: User, now: datetime) -> bool:
 def keep(day: date, holder: str) -> None:
     """A sign of life, and the proof that this run still holds the audit. Raises `Held` when it does not."""
     parameters = {"day": day, "me": holder, "at": clock.now()}
-    if db.session.connection().execute(_BEAT, parameters).rowcount != 1:
+    if run(_BEAT, parameters).rowcount != 1:
         raise Held(say("Somebody else has taken over the night audit of {day}. Nothing more was done here.", day=day))
 
 
@@ -80,7 +80,7 @@ def finish(day: date, holder: str, now: datetime) -> None:
 
 def let_go(day: date, holder: str) -> None:
     """Nobody runs it any more; what is done stays done."""
-    db.session.connection().execute(_LET_GO, {"day": day, "me": holder})
+    run(_LET_GO, {"day": day, "me": holder})
 
 
 def is_gone(holder: str) -> bool:

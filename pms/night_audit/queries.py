@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from pms.cashier.models import Folio, Posting, PostingKind
-from pms.db import db
+from pms.db import db, run
 from pms.front_desk.models import Registration
 from pms.guests.models import Guest
 from pms.night_audit.models import Audit, AuditStep, DailyFigures, Paper
@@ -43,7 +43,7 @@ _STEPS = sa.select(AuditStep.step).where(AuditStep.business_date == _DAY)
 
 def unfinished() -> date | None:
     """The first date whose audit was begun and not brought to its end."""
-    return db.session.connection().execute(_UNFINISHED).scalar()
+    return run(_UNFINISHED).scalar()
 
 
 def steps_done(day: date) -> set[str]:
@@ -52,7 +52,7 @@ def steps_done(day: date) -> set[str]:
 
 def done_at(day: date, step: str) -> datetime:
     """When a step was done, by the time the audit was given."""
-    done: datetime = db.session.connection().execute(_DONE_AT, {"day": day, "step": step}).scalar_one()
+    done: datetime = run(_DONE_AT, {"day": day, "step": step}).scalar_one()
     return done
 
 
@@ -146,7 +146,7 @@ def stays_not_arrived(day: date) -> list[Stay]:
 
 def nights_without_charge(day: date) -> int:
     """How many guests in house have a night on `day` that was not charged yet."""
-    return int(db.session.connection().execute(_UNCHARGED, {"day": day}).scalar_one())
+    return int(run(_UNCHARGED, {"day": day}).scalar_one())
 
 
 # --- The guest ledger ------------------------------------------------------------------------------------------------
@@ -181,17 +181,16 @@ _ALL_BEFORE = sa.select(_sum(P.c.amount)).where(P.c.business_date < _DAY)
 
 def guest_ledger(day: date) -> GuestLedger:
     """The folios' movement on `day` after what was frozen for the date before."""
-    connection = db.session.connection()
-    opening = connection.execute(_FROZEN_CLOSING, {"day": day}).scalar()
+    opening = run(_FROZEN_CLOSING, {"day": day}).scalar()
     if opening is None:
-        opening = connection.execute(_ALL_BEFORE, {"day": day}).scalar_one()
+        opening = run(_ALL_BEFORE, {"day": day}).scalar_one()
     debit, credit = _rows(_MOVED, day=day)[0]
     return GuestLedger(opening, debit, credit)
 
 
 def open_folios() -> int:
     """What all open folios come to now, counted posting by posting; closed ones are at zero."""
-    return int(db.session.connection().execute(_OPEN_FOLIOS).scalar_one())
+    return int(run(_OPEN_FOLIOS).scalar_one())
 
 
 # --- The archive -----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from pms.cashier.models import MONEY_IN, Posting, PostingKind
-from pms.db import db
+from pms.db import db, run
 from pms.front_desk.models import Extension
 from pms.night_audit.models import DailyFigures
 from pms.property.models import Room
@@ -111,7 +111,7 @@ _REVENUE = sa.select(_amount_if(P.c.kind.in_(ROOM_KINDS)), _amount_if(P.c.kind.n
 
 def revenue(day: date) -> tuple[int, int]:
     """Room revenue (nights and day use, reversals taken off) and all other revenue, tax in neither, minor units."""
-    room, other = db.session.connection().execute(_REVENUE, {"day": day}).one()
+    room, other = run(_REVENUE, {"day": day}).one()
     return int(room), int(other)
 
 
@@ -169,7 +169,7 @@ def figures(day: date) -> list[Figures]:
 
 def figures_of(first: date, last: date, span: str = "") -> Figures:
     """The frozen figures from `first` to `last`, both included, added up."""
-    sums = db.session.connection().execute(_SUMS, {"first": first, "last": last}).one()
+    sums = run(_SUMS, {"first": first, "last": last}).one()
     return Figures(span, first, last, *map(int, sums))
 
 
@@ -205,7 +205,7 @@ _BY_DAY = (
 
 
 def _by_day(first: date, last: date) -> dict[date, Any]:
-    rows = db.session.connection().execute(_BY_DAY, {"first": first, "last": last})
+    rows = run(_BY_DAY, {"first": first, "last": last})
     return {row.business_date: row for row in rows}
 
 

@@ -17,7 +17,7 @@ from pms.assignment import actions as assignment
 from pms.cashier import actions as cashier
 from pms.cashier.models import PaymentMethod, PostingKind
 from pms.cashier.queries import balance, folio_of
-from pms.db import db, work
+from pms.db import load, work
 from pms.errors import Refused
 from pms.front_desk import actions as desk
 from pms.front_desk.rules import CheckIn, Deposit, DepositKind, Seen
@@ -170,7 +170,7 @@ class Replay:
             guest_id, DocumentKind.PASSPORT, document_of(line.number), country=line.country, by=self.by, now=self.now
         )
         sheet = CheckIn(documents=(Seen(guest_id, document),), signed=True, deposit=NO_DEPOSIT)
-        desk.check_in(db.session.get_one(Stay, stay_id), sheet, by=self.by, now=self.now)
+        desk.check_in(load(Stay, stay_id), sheet, by=self.by, now=self.now)
 
     def _leave(self, line: Line) -> None:
         self._do(self._settle, line)
@@ -214,7 +214,7 @@ class Replay:
                 self.done["clean"] += 1
 
     def _stay(self, line: Line) -> Stay:
-        return db.session.get_one(Stay, self.stay_of[line.number][0])
+        return load(Stay, self.stay_of[line.number][0])
 
 
 def diary_of(lines: Sequence[Line], first: date | None = None) -> tuple[Diary, date]:

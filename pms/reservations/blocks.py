@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pms.db import db, insert_all
+from pms.db import insert_all, run
 from pms.errors import Refused
 from pms.reservations import inventory, queries_groups, rules
 from pms.reservations.models import Group, GroupBlock, GroupStatus
@@ -88,7 +88,7 @@ def _write(
 ) -> None:
     known = [{"of_group": group_id, "of_type": type_id, "on": night, "to": rooms[night]} for night in sorted(there)]
     if known:
-        db.session.connection().execute(_SET, known)
+        run(_SET, known)
     fixed = {"group_id": group_id, "type_id": type_id}
     insert_all(
         GroupBlock,
@@ -102,15 +102,15 @@ def _write(
 
 def _take(type_id: int, change: Mapping[date, int], force: bool) -> None:
     """Rooms more or less on each night, in date order, room by room."""
-    for run in rules.stretches(night for night in change if change[night]):
-        for level in range(1, max(abs(change[night]) for night in run) + 1):
-            for more in rules.stretches(night for night in run if change[night] >= level):
+    for stretch in rules.stretches(night for night in change if change[night]):
+        for level in range(1, max(abs(change[night]) for night in stretch) + 1):
+            for more in rules.stretches(night for night in stretch if change[night] >= level):
                 inventory.take(type_id, more, force=force)
-            for less in rules.stretches(night for night in run if change[night] <= -level):
+            for less in rules.stretches(night for night in stretch if change[night] <= -level):
                 inventory.give_back(type_id, less)
 
 
 def _count(how: sa.Update, rows: list[Any], group_id: int, type_id: int, nights: Sequence[date]) -> None:
     if rows:
         span = {"of_group": group_id, "of_type": type_id, "first": nights[0], "last": nights[-1]}
-        db.session.connection().execute(how, span)
+        run(how, span)

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pms.db import db, insert_missing, is_postgres
+from pms.db import db, insert_missing, is_postgres, run
 from pms.errors import Conflict, Offer, Refused
 from pms.property.models import Room, RoomType
 from pms.reservations.models import RoomNight, TypeNight
@@ -56,7 +56,7 @@ def take(type_id: int, nights: Sequence[date], *, force: bool = False) -> None:
     full = [row.night for row in rows if row.stop_sell or row.sold >= row.rooms + row.extra]
     if full and not force:
         raise SoldOut(_sold_out(type_id, full), type_id=type_id, nights=full)
-    changed = db.session.connection().execute(_FORCE if force else _TAKE, _span(type_id, nights)).rowcount
+    changed = run(_FORCE if force else _TAKE, _span(type_id, nights)).rowcount
     if changed != len(nights):
         raise Conflict(say("Somebody else has just sold the last room. Please look at the availability again."))
 
@@ -65,7 +65,7 @@ def give_back(type_id: int, nights: Sequence[date]) -> None:
     """One room of a type less sold on consecutive `nights`."""
     if nights:
         _locked_rows(type_id, nights)
-        db.session.connection().execute(_GIVE_BACK, _span(type_id, nights))
+        run(_GIVE_BACK, _span(type_id, nights))
 
 
 def ensure(type_id: int, nights: Sequence[date]) -> list[Any]:
@@ -84,7 +84,7 @@ def prepare(type_id: int, nights: Sequence[date]) -> None:
     """
     if not is_postgres() or not nights:
         return
-    there = set(db.session.connection().execute(_THERE, _span(type_id, nights)).scalars())
+    there = set(run(_THERE, _span(type_id, nights)).scalars())
     if len(there) < len(nights):
         _make_rows(type_id, [night for night in nights if night not in there])
 
@@ -106,7 +106,7 @@ def _span(type_id: int, nights: Sequence[date]) -> dict[str, Any]:
 
 
 def _locked_rows(type_id: int, nights: Sequence[date]) -> list[Any]:
-    return list(db.session.connection().execute(_LOCK, _span(type_id, nights)))
+    return list(run(_LOCK, _span(type_id, nights)))
 
 
 def _make_rows(type_id: int, nights: Sequence[date]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from pms import access, clock, journal
-from pms.db import db, insert_all
+from pms.db import insert_all, run
 from pms.errors import Refused
 from pms.property import queries as house
 from pms.reservations import change_slip, occupancy, pricing, queries, rules, selling
@@ -102,7 +102,7 @@ def hold_type(stay: Stay, type_id: int, *, since: date) -> None:
     if not nights:
         return
     selling.exchange((stay.held_type_id, nights), (type_id, nights), group_id=stay.group_id, force=True)
-    db.session.connection().execute(_HOLD, {"stay": stay.id, "since": since, "to_type": type_id})
+    run(_HOLD, {"stay": stay.id, "since": since, "to_type": type_id})
 
 
 def write_nights(stay: Stay, nights: Sequence[date], prices: Sequence[int]) -> None:
@@ -115,7 +115,7 @@ def write_nights(stay: Stay, nights: Sequence[date], prices: Sequence[int]) -> N
 
 def rewrite(stay: Stay, nights: Sequence[date], prices: Sequence[int]) -> None:
     """Replace all nights of a stay that has not arrived."""
-    db.session.connection().execute(_SHORTEN, {"stay": stay.id, "since": date.min})
+    run(_SHORTEN, {"stay": stay.id, "since": date.min})
     write_nights(stay, nights, prices)
 
 
@@ -161,4 +161,4 @@ def _shorten(stay: Stay, until: date) -> None:
         occupancy.vacate(stay, since=until)
         if stay.status is Status.IN_HOUSE:
             stay.room_id = room  # leaves today: the room is theirs until check-out
-    db.session.connection().execute(_SHORTEN, {"stay": stay.id, "since": until})
+    run(_SHORTEN, {"stay": stay.id, "since": until})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from pms.db import db, insert_missing
+from pms.db import insert_missing, run
 from pms.reservations.models import Counter
 
 _NEXT = (
@@ -17,9 +17,8 @@ _NEXT = (
 
 def next_number(name: str) -> int:
     """The next number of a kind, 1, 2, 3 ...; two units of work never get the same one."""
-    connection = db.session.connection()
-    number = connection.execute(_NEXT, {"which": name}).scalar()
+    number = run(_NEXT, {"which": name}).scalar()
     if number is None:
         insert_missing(Counter, [{"name": name, "last": 0}])
-        number = connection.execute(_NEXT, {"which": name}).scalar_one()
+        number = run(_NEXT, {"which": name}).scalar_one()
     return int(number)

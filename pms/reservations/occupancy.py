@@ -14,7 +14,7 @@ import sqlalchemy as sa
 import sqlalchemy.orm
 from sqlalchemy.exc import IntegrityError
 
-from pms.db import db, insert_all
+from pms.db import db, insert_all, run
 from pms.errors import Conflict
 from pms.guests.models import Guest
 from pms.property.models import Closure, Room
@@ -76,7 +76,7 @@ def place_many(placings: Iterable[tuple[int, int, date, date]]) -> None:
     _insert(
         [(s, room, night) for s, room, arrival, departure in placings for night in nights_between(arrival, departure)]
     )
-    db.session.connection().execute(_SET_ROOM, [{"stay": s, "room": room} for s, room, _, _ in placings])
+    run(_SET_ROOM, [{"stay": s, "room": room} for s, room, _, _ in placings])
     for stay_id, *_ in placings:
         _forget_room(stay_id)
 
@@ -89,7 +89,7 @@ def _forget_room(stay_id: int) -> None:
 
 def vacate(stay: Stay, *, since: date) -> None:
     """Take the stay's nights from `since` on out of its room; without earlier nights it has no room any more."""
-    db.session.connection().execute(_VACATE, {"stay": stay.id, "since": since})
+    run(_VACATE, {"stay": stay.id, "since": since})
     if since <= stay.arrival:
         stay.room_id = None
 
@@ -97,7 +97,7 @@ def vacate(stay: Stay, *, since: date) -> None:
 def move(stay: Stay, to: Room, *, since: date) -> None:
     """From the night `since` on the stay has room `to`. Raises `Taken` and changes nothing when it is not free."""
     check_free(stay, to, since)
-    db.session.connection().execute(_VACATE, {"stay": stay.id, "since": since})
+    run(_VACATE, {"stay": stay.id, "since": since})
     _insert([(stay.id, to.id, night) for night in nights_between(since, stay.departure)])
     stay.room_id = to.id
 
@@ -146,7 +146,7 @@ def _refuse_if_taken(stay: Stay, room: Room, first: date, until: date) -> None:
 
 
 def _around(room_id: int, first: date, last: date) -> Sequence[Any]:
-    return db.session.connection().execute(_AROUND, {"room": room_id, "first": first, "last": last}).all()
+    return run(_AROUND, {"room": room_id, "first": first, "last": last}).all()
 
 
 def _insert(rows: list[tuple[int, int, date]]) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from pms import clock
-from pms.db import db
+from pms.db import db, run
 from pms.property import queries as house
 from pms.property.models import Room
 from pms.reservations.models import GroupBlock, TypeNight
@@ -90,7 +90,7 @@ def arrivals_with_room(type_id: int, arrival: date, length: int, *, within: int)
 
 def longest_minimum_stay(type_id: int, first: date, last: date) -> Any:
     """The night with the longest minimum stay (night, minimum_stay), or None; one statement."""
-    return db.session.connection().execute(_LONGEST_MINIMUM, {"of_type": type_id, "first": first, "last": last}).first()
+    return run(_LONGEST_MINIMUM, {"of_type": type_id, "first": first, "last": last}).first()
 
 
 def _counted(first: date, until: date) -> dict[tuple[int, date], Any]:
