@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("pms.reporting.cli:report", "Print one paper as PDF."),
     "replay": ("pms.replay.cli:replay", "Play a file of bookings day by day through the desk's own actions."),
     "user": ("pms.accounts.cli:user", "Add, list, disable users; set passwords."),
+    "token": ("pms.accounts.cli_tokens:token", "Make, list and revoke tokens for programs that use the API."),
     "db": ("pms.web.schema:commands", "Bring the database to this version."),
     "backup": ("pms.night_audit.cli:backup", "Copy the database while the house runs."),
     "restore": ("pms.night_audit.cli:restore", "Put a copy back into the database."),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from pms.access import Role
-from pms.accounts.models import LoginAttempt, User, UserSession
+from pms.accounts.models import ApiToken, LoginAttempt, User, UserSession
 from pms.db import db
 from pms.errors import Missing
 from pms.say import say
@@ -39,6 +39,27 @@ def active_admins() -> int:
 def session_by_key(key_hash: str) -> UserSession | None:
     """The session and its user in one statement."""
     return db.session.scalar(select(UserSession).where(UserSession.key_hash == key_hash))
+
+
+def token_by_key(key_hash: str) -> ApiToken | None:
+    """The token and its user in one statement."""
+    return db.session.scalar(_TOKEN, {"key": key_hash})
+
+
+_TOKEN = select(ApiToken).where(ApiToken.key_hash == bindparam("key"))
+
+
+def all_tokens() -> list[ApiToken]:
+    """Every token ever given out, the newest first."""
+    return list(db.session.scalars(select(ApiToken).order_by(ApiToken.id.desc())))
+
+
+def token_by_id(token_id: int) -> ApiToken:
+    """Raises `Missing`."""
+    token = db.session.get(ApiToken, token_id)
+    if token is None:
+        raise Missing(say("There is no such token."))
+    return token
 
 
 def failures_of_login(login_hash: str, since: datetime) -> int:

@@ -14,6 +14,8 @@ from pms.accounts.models import User
 
 View = TypeVar("View", bound=Callable[..., Any])
 
+PROGRAMS = "/api/"
+
 
 def public(view: View) -> View:
     """Mark a view that may be seen without logging in."""
@@ -51,6 +53,11 @@ def me() -> User:
     return user
 
 
+def is_program() -> bool:
+    """Does a program ask, over the API? It comes in with a token of its own (pms.api.door), never with a cookie."""
+    return request.path.startswith(PROGRAMS)
+
+
 def is_htmx() -> bool:
     return request.headers.get("HX-Request") == "true"
 
@@ -73,7 +80,7 @@ def init_app(app: Flask) -> None:
 
 def _check() -> BaseResponse | None:
     view = current_view()
-    if view is None or getattr(view, "public", False):
+    if view is None or getattr(view, "public", False) or is_program():
         return None
     if not current_user.is_authenticated:
         return _to_login()

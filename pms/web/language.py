@@ -9,6 +9,7 @@ from flask import current_app, g, has_request_context, request
 from flask_login import current_user
 
 from pms.say import LANGUAGES, format_date, from_json, translate
+from pms.web.gate import is_program
 
 LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
 COOKIE = "lang"
@@ -48,9 +49,15 @@ def fmt_date(day: date) -> str:
 
 
 def _choose() -> str:
+    if is_program():
+        return _asked_for()
     if current_user and current_user.is_authenticated:
         return str(current_user.language)
     cookie = request.cookies.get(COOKIE)
     if cookie in LANGUAGES:
         return str(cookie)
+    return _asked_for()
+
+
+def _asked_for() -> str:
     return request.accept_languages.best_match(LANGUAGES, default=current_app.config["DEFAULT_LANGUAGE"])

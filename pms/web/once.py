@@ -15,17 +15,18 @@ from flask_login import current_user
 
 from pms import clock
 from pms.errors import Conflict, Refused
-from pms.say import say
+from pms.say import Say, say
 from pms.web import queries, sessions
-from pms.web.gate import current_view, me
+from pms.web.gate import current_view, is_program, me
 from pms.web.house import READING_METHODS
 from pms.web.models import RequestToken
 
 FIELD = "_token"
 NOT_TYPED = frozenset({FIELD, "csrf_token"})
-KEPT_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Trigger", "HX-Retarget", "HX-Reswap")
+KEPT_HEADERS = ("Content-Type", "ETag", "Location", "HX-Redirect", "HX-Trigger", "HX-Retarget", "HX-Reswap")
 LARGEST_KEPT_BODY = 256 * 1024
 KEPT_FOR = timedelta(days=2)
+_SENT_BEFORE = say("This form was already sent with other words in it. Nothing was done now; open the page again.")
 
 
 class WithoutToken(Refused):
@@ -50,16 +51,25 @@ def forget_old() -> None:
 
 def _begin() -> Response | None:
     view = current_view()
-    if request.method in READING_METHODS or view is None:
+    if request.method in READING_METHODS or view is None or is_program():
         return None
     if not current_user.is_authenticated or getattr(view, "harmless_twice", False) or getattr(view, "own_work", False):
         return None
-    token = _token()
-    fingerprint = _fingerprint()
+    return claim(_token(), _fingerprint(), _SENT_BEFORE)
+
+
+def claim(token: str, fingerprint: str, sent_before: Say) -> Response | None:
+    """None for whoever comes first with this token; the first one's answer for the others. `token` is 36 characters.
+
+    Raises `Conflict`, saying `sent_before`, when the first one sent something else.
+    """
     if queries.claim_token(token, user_id=me().id, path=request.path, fingerprint=fingerprint, at=clock.now()):
         g.claimed_token = token
         return None
-    return _first_answer(token, fingerprint)
+    first = queries.answer_of(token)
+    if first is None or first.status is None or first.user_id != me().id or first.fingerprint != fingerprint:
+        raise Conflict(sent_before)
+    return _again(first)
 
 
 def _token() -> str:
@@ -67,15 +77,6 @@ def _token() -> str:
         return str(uuid.UUID(request.form.get(FIELD, "")))
     except ValueError:
         raise WithoutToken(say("This form came without its token. Nothing was done; open the page again.")) from None
-
-
-def _first_answer(token: str, fingerprint: str) -> Response:
-    first = queries.answer_of(token)
-    if first is None or first.status is None or first.user_id != me().id or first.fingerprint != fingerprint:
-        raise Conflict(
-            say("This form was already sent with other words in it. Nothing was done now; open the page again.")
-        )
-    return _again(first)
 
 
 def _again(first: RequestToken) -> Response:

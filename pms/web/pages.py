@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, flash, g, make_response, render_template
@@ -12,7 +13,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from pms.db import db, reading
 from pms.errors import Refused
 from pms.say import Say, say
-from pms.web.gate import is_htmx
+from pms.web import problems
+from pms.web.gate import is_htmx, is_program
 
 NOTHING_DONE = say("Nothing was changed.")
 TITLES = {
@@ -37,15 +39,19 @@ TEXTS = {
 }
 
 
-def refused_page(no: Refused, template: str | None = None, **context: Any) -> Response:
+def refused_page(
+    no: Refused, template: str | None = None, shown: Callable[[], dict[str, Any]] | None = None, **context: Any
+) -> Response:
     """The answer to a refusal: `template` (a form, with what was typed) or the general page, with `refusal` in it.
 
-    Whatever the action had begun is undone first; the page itself only reads.
+    Whatever the action had begun is undone first; the page itself only reads. `shown` gives what the page shows of
+    the records as they are then.
     """
     db.session.rollback()
     name = template or ("errors/_refused.html" if is_htmx() else "errors/refused.html")
     with reading():
-        page = render_template(name, refusal=no, title=title_of(no.status), status=no.status, **context)
+        more = shown() if shown else {}
+        page = render_template(name, refusal=no, title=title_of(no.status), status=no.status, **more, **context)
     return make_response(page, no.status)
 
 
@@ -62,10 +68,14 @@ def title_of(status: int) -> Say:
 
 
 def init_app(app: Flask) -> None:
-    app.register_error_handler(Refused, refused_page)
+    app.register_error_handler(Refused, _refused)
     app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(InternalServerError, _broken)
+
+
+def _refused(no: Refused) -> Response:
+    return problems.refused(no, title_of(no.status)) if is_program() else refused_page(no)
 
 
 def _expired_form(_: CSRFError) -> Response:
@@ -75,7 +85,10 @@ def _expired_form(_: CSRFError) -> Response:
 def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400 or isinstance(error, SecurityError):
         return make_response(error.get_response())  # under a foreign host name no page of ours can be drawn
-    response = _page(error.code, TEXTS.get(error.code, NOTHING_DONE))
+    text = TEXTS.get(error.code, NOTHING_DONE)
+    response = _problem(error.code, text) if is_program() else _page(error.code, text)
+    if allowed := getattr(error, "valid_methods", None):
+        response.headers["Allow"] = ", ".join(sorted(allowed))
     if retry := getattr(error, "retry_after", None):
         response.headers["Retry-After"] = str(retry)
     return response
@@ -83,10 +96,16 @@ def _http_error(error: HTTPException) -> Response:
 
 def _broken(_: InternalServerError) -> Response:
     """Drawn without the database, which may be what broke."""
+    if is_program():
+        return _problem(500, TEXTS[500])
     g.database_failed = True
     g._login_user = AnonymousUserMixin()
     g.pop("frame", None)
     return _page(500, TEXTS[500])
+
+
+def _problem(status: int, text: Say) -> Response:
+    return problems.problem(status, "http", title_of(status), text)
 
 
 def _page(status: int, text: Say) -> Response:
