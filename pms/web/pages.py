@@ -8,10 +8,11 @@ from typing import Any
 from flask import Flask, Response, flash, g, make_response, render_template
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from pms.db import db, reading
-from pms.errors import Refused
+from pms.errors import Conflict, Refused
 from pms.say import Say, say
 from pms.web import problems
 from pms.web.gate import is_htmx, is_program
@@ -69,6 +70,7 @@ def title_of(status: int) -> Say:
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(StaleDataError, _meanwhile)
     app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(InternalServerError, _broken)
@@ -76,6 +78,11 @@ def init_app(app: Flask) -> None:
 
 def _refused(no: Refused) -> Response:
     return problems.refused(no, title_of(no.status)) if is_program() else refused_page(no)
+
+
+def _meanwhile(_: StaleDataError) -> Response:
+    """Two at once wrote the same record, and the action has no better word for it."""
+    return _refused(Conflict(say("Somebody else has just changed this. Please look at it again.")))
 
 
 def _expired_form(_: CSRFError) -> Response:

@@ -1,0 +1,152 @@
+"""Records as the API shows them, to whoever asks: codes instead of ids, no name that may not be known."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from flask import request
+
+from pms import access
+from pms.api import queries
+from pms.api.door import NotUnderstood
+from pms.api.schemas_stays import GuestOut, NightPrice, ReservationOut, StayOut
+from pms.errors import Conflict, Missing, Refused
+from pms.guests.models import Guest
+from pms.guests.names import list_name
+from pms.property import queries as house
+from pms.reservations.models import Booking, Stay
+from pms.say import Say, say, translate
+from pms.web import language
+from pms.web.gate import me
+
+GUEST_FIELDS = tuple(name for name in GuestOut.model_fields if name not in ("id", "version", "name"))
+SEES_PRICES = ("see_revenue", "book", "see_folio")
+
+
+def tell(sentence: Say | str) -> str:
+    """A sentence in the language of whoever asks."""
+    return translate(sentence, language.current())
+
+
+def may(action: str) -> bool:
+    return access.allowed(me(), action)
+
+
+def sees_prices() -> bool:
+    """Whoever sells rooms, keeps folios or answers for revenue."""
+    return any(may(action) for action in SEES_PRICES)
+
+
+# --- Codes -----------------------------------------------------------------------------------------------------------
+def type_id_of(code: str) -> int:
+    """Raises `Refused`."""
+    kind = house.type_by_code(code)
+    if kind is None:
+        raise Refused(say("This room type is not sold."), field="type")
+    return int(kind.id)
+
+
+def plan_id_of(code: str) -> int:
+    """Raises `Refused`."""
+    plan = house.plan_by_code(code)
+    if plan is None:
+        raise Refused(say("This rate plan is not offered."), field="plan")
+    return int(plan.id)
+
+
+# --- Stays -----------------------------------------------------------------------------------------------------------
+def stay(stay_id: int) -> StayOut:
+    """Raises `Missing`."""
+    found = stays(queries.stay_rows(Stay.id == stay_id))
+    if not found:
+        raise Missing(say("There is no such stay."))
+    return found[0]
+
+
+def stays(rows: Sequence[Any]) -> list[StayOut]:
+    """Stays with nights and sharers; two statements more, however many they are."""
+    ids = [row.id for row in rows]
+    nights = queries.nights_of(ids) if ids and sees_prices() else None
+    sharers = queries.sharers_of(ids) if ids else {}
+    known = may("see_incognito")
+    return [_stay(row, nights, sharers.get(row.id, []), known or not row.incognito) for row in rows]
+
+
+def _stay(row: Any, nights: Any, sharers: list[int], known: bool) -> StayOut:
+    facts = house.facts()
+    values = row._asdict()
+    for name in ("surname", "given", "name_zh", "type_id", "held_type_id", "plan_id"):
+        del values[name]
+    values |= {
+        "version": f"{row.version:x}",
+        "guest": list_name(row.surname, row.given, row.name_zh),
+        "type": facts.types[row.type_id].code,
+        "held_type": facts.types[row.held_type_id].code,
+        "plan": facts.plans[row.plan_id].code,
+        "needs": _words(row.needs),
+        "wishes": _words(row.wishes),
+        "sharers": sharers,
+        "nights": None if nights is None else [NightPrice(night=n, price=p) for n, p in nights.get(row.id, ())],
+    }
+    if not known:
+        values |= {"guest_id": None, "guest": "", "remarks": "", "sharers": [], "wishes": []}
+    return StayOut(**values)
+
+
+def _words(text: str) -> list[str]:
+    return text.split(",") if text else []
+
+
+def reservation(booking: Booking) -> ReservationOut:
+    """A booking with its stays; who called for a guest without disclosure is not told either."""
+    found = stays(queries.stay_rows(Stay.booking_id == booking.id))
+    known = all(each.guest_id for each in found)
+    return ReservationOut(
+        confirmation=booking.confirmation,
+        booked_on=booking.booked_on,
+        source=booking.source,
+        guarantee=booking.guarantee,
+        booker=booking.booker if known else "",
+        telephone=booking.telephone if known else "",
+        market=booking.market,
+        channel=booking.channel,
+        notes=booking.notes if known else "",
+        stays=found,
+    )
+
+
+# --- Guests ----------------------------------------------------------------------------------------------------------
+def guest(record: Guest) -> GuestOut:
+    values = {name: getattr(record, name) for name in GUEST_FIELDS}
+    return GuestOut(id=record.id, version=guest_version(record), name=record.name, **values)
+
+
+def guest_version(record: Guest) -> str:
+    """A profile has no counter: its version is what stands in it."""
+    content = repr([getattr(record, name) for name in GUEST_FIELDS])
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+# --- Changing what others may have changed ---------------------------------------------------------------------------
+class Outdated(Conflict):
+    """Somebody was faster: 412 to whoever sent If-Match, else 409; with the record as it is now."""
+
+    kind = "outdated"
+
+    def __init__(self, reason: Say, current: Any) -> None:
+        super().__init__(reason, field="version")
+        self.status = 412 if request.headers.get("If-Match") else 409
+        self.members = {"current": current.model_dump(mode="json")}
+
+
+def version_seen(in_body: str | None) -> str:
+    """The version the caller has seen, from If-Match or the body. Raises `NotUnderstood` (428) without one."""
+    tags = request.if_match
+    seen = next(iter(tags), None) if tags else in_body
+    if not seen:
+        raise NotUnderstood(
+            say("Say which version you have seen: If-Match with its ETag, or version."), status=428, field="version"
+        )
+    return seen
