@@ -1,26 +1,140 @@
-"""A whole group is checked in on one page, from its rooming list (C4)."""
+"""A group on its day of arrival: rooms for everybody, and the whole group checked in on one page (C4)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
+from pms import clock
+from pms.assignment.actions import place_arrivals, unplace
+from pms.db import db
+from pms.errors import Refused
+from pms.front_desk import queries_groups as desk
+from pms.front_desk.arrivals import ask_rush_cleaning
+from pms.front_desk.forms_groups import DEPOSIT_KINDS, DOCUMENT_KINDS, read_sheet
+from pms.front_desk.groups import SPLITS
+from pms.front_desk.rooming_sheet import NotReady, check_in_listed, room_obstacle
+from pms.guests.models import DocumentKind
+from pms.property.queries import hotel
 from pms.reservations import queries_groups
-from pms.web.gate import needs
+from pms.reservations.models import Group, Stay
+from pms.reservations.pages import groups as bp
+from pms.reservations.status import Status
+from pms.say import Say, say
+from pms.web.gate import me, needs
+from pms.web.pages import refused_page, toast
 
-bp = Blueprint("group_check_in", __name__)
+__all__ = ["bp"]
 
-ADDRESS = "/groups/<int:group_id>/check-in"
+WORDS = {"deposit_kinds": DEPOSIT_KINDS, "document_kinds": DOCUMENT_KINDS, "splits": SPLITS}
 
 
+@bp.get("/groups/<int:group_id>/check-in")
 @needs("check_in")
-def sheet(group_id: int) -> str:
-    queries_groups.load_group(group_id)
-    return render_template("groups/index.html")
+def check_in(group_id: int) -> str:
+    """The rooming list with rooms and their state, documents, head-count, signature, deposit, keys: one page."""
+    return render_template("groups/check_in.html", **_sheet(queries_groups.load_group(group_id)))
 
 
-@bp.record_once
-def _among_the_pages_of_groups(state: Any) -> None:
-    """The desk stands above reservations, where the other pages of a group are; its address is theirs all the same."""
-    state.app.add_url_rule(ADDRESS, "groups.check_in", sheet, methods=["GET"])
+@bp.post("/groups/<int:group_id>/check-in")
+@needs("check_in")
+def do_check_in(group_id: int) -> Response | BaseResponse:
+    """Everybody of the list who has come, or nobody, and then every row says what it lacks."""
+    group = queries_groups.load_group(group_id)
+    stays = desk.rooming_list(group_id, clock.business_date())
+    try:
+        sheet = read_sheet(request.form, stays, hotel().currency)
+        done = check_in_listed(group, stays, sheet, by=me(), now=clock.now())
+    except Refused as no:
+        db.session.rollback()
+        return refused_page(no, "groups/check_in.html", wrong=True, **_sheet(group, request.form, _errors(no)))
+    toast(say("Group {code} is checked in: {count} rooms.", code=group.code, count=len(done)))
+    return redirect(url_for("groups.show", group_id=group_id), 303)
+
+
+@bp.post("/groups/<int:group_id>/place")
+@needs("place")
+def place(group_id: int) -> BaseResponse:
+    """A room for every stay of the group that has none; who is left over is named with the reason. Can be undone."""
+    group = queries_groups.load_group(group_id)
+    waiting = [s for s in queries_groups.stays_of(group_id) if s.status is Status.RESERVED and s.room_id is None]
+    placed: list[int] = []
+    for day in sorted({stay.arrival for stay in waiting}):
+        ids = [stay.id for stay in waiting if stay.arrival == day]
+        plan = place_arrivals(day, by=me(), now=clock.now(), stay_ids=ids)
+        placed += [placement.stay.id for placement in plan.placed]
+        for left in plan.unplaced:
+            toast(left.why)
+    undo = url_for("groups.take_back", group_id=group_id, stays=",".join(map(str, placed)), back=_back())
+    toast(
+        say("{count} of {all} rooms of {code} are placed.", count=len(placed), all=len(waiting), code=group.code),
+        undo if placed else "",
+    )
+    return redirect(url_for(_back(), group_id=group_id), 303)
+
+
+@bp.post("/groups/<int:group_id>/take-back")
+@needs("place")
+def take_back(group_id: int) -> BaseResponse:
+    """Undo of `place`: the rooms of `?stays=` are free again."""
+    wanted = set(request.args.get("stays", "").split(","))
+    stays = [stay for stay in queries_groups.stays_of(group_id) if str(stay.id) in wanted]
+    for stay in stays:
+        unplace(stay, by=me(), now=clock.now())
+    toast(say("{count} rooms are free again.", count=len(stays)))
+    return redirect(url_for(_back(), group_id=group_id), 303)
+
+
+@bp.post("/groups/<int:group_id>/rush")
+@needs("check_in")
+def rush(group_id: int) -> BaseResponse:
+    """Housekeeping is asked to clean first what the group waits for (C10)."""
+    listed = desk.rooming_list(group_id, clock.business_date())
+    dirty = [stay.id for stay in listed if stay.room and not stay.room.clean]
+    for stay_id in dirty:
+        ask_rush_cleaning(db.session.get_one(Stay, stay_id), by=me(), now=clock.now())
+    toast(say("Housekeeping is asked to clean {count} rooms first.", count=len(dirty)))
+    return redirect(url_for("groups.check_in", group_id=group_id), 303)
+
+
+def _back() -> str:
+    """The page of the group from which this came."""
+    wanted = request.values.get("back", "")
+    return wanted if wanted in ("groups.show", "groups.check_in") else "groups.show"
+
+
+def _errors(no: Refused) -> dict[str, Say]:
+    """What a refusal says, by field of the page."""
+    if isinstance(no, NotReady):
+        return no.errors
+    rows = {f"room-{offer.value}": offer.text for offer in no.offers if offer.kind == "stay"}
+    return rows or {no.field: no.reason}
+
+
+def _sheet(
+    group: Group, typed: Mapping[str, str] | None = None, errors: Mapping[str, Say] | None = None
+) -> dict[str, Any]:
+    stays = desk.rooming_list(group.id, clock.business_date())
+    obstacles = {stay.id: why for stay in stays if (why := room_obstacle(stay))}
+    guests = [guest for stay in stays for guest in stay.guests]
+    return WORDS | {
+        "group": group,
+        "stays": stays,
+        "obstacles": obstacles,
+        "ready": desk.ready_rooms(stay for stay in stays if stay.id in obstacles),
+        "persons": sum(stay.persons for stay in stays),
+        "undocumented": sum(guest.document_id is None for guest in guests),
+        "in_house": desk.in_house(group.id),
+        "typed": typed,
+        "errors": errors or {},
+        "kinds": {guest.id: _usual(guest) for guest in guests},
+    }
+
+
+def _usual(guest: desk.ListedGuest) -> DocumentKind:
+    """The kind most likely to be typed: nobody without a Chinese name has a resident ID."""
+    chinese = guest.nationality == "CN" or (not guest.nationality and guest.name_zh)
+    return DocumentKind.RESIDENT_ID if chinese else DocumentKind.PASSPORT

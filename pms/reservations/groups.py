@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pms import access, clock, journal, notices
 from pms.db import db
@@ -67,8 +67,13 @@ class NewGroup:
     leader_id: int | None = None
     eta: str = ""
     notes: str = ""
+    colour: int | None = None  # 1 to 4 on screens; None takes the next one
     blocks: tuple[Block, ...] = ()
     force: bool = False
+
+
+# What of a group may be changed later; its nights follow from its block and its stays.
+CHANGEABLE = ("name", "name_zh", "kind", "cut_off", "plan_id", "account_id", "leader_id", "eta", "colour", "notes")
 
 
 def create_group(new: NewGroup, *, by: User, now: datetime) -> Group:
@@ -94,7 +99,7 @@ def create_group(new: NewGroup, *, by: User, now: datetime) -> Group:
     )
     db.session.add(group)
     db.session.flush()
-    group.colour = (group.id - 1) % COLOURS + 1
+    group.colour = new.colour or (group.id - 1) % COLOURS + 1
     for block in sorted(new.blocks, key=lambda b: b.type_id):
         _block(group, block, force=new.force, by=by)
     db.session.flush()
@@ -103,6 +108,28 @@ def create_group(new: NewGroup, *, by: User, now: datetime) -> Group:
     text = say("New group {code} {name}, arrival {arrival}.", code=code, name=group.name, arrival=group.arrival)
     notices.tell(_told(group), text, about=group, by=by, now=now)
     return group
+
+
+def change_group(group: Group, changes: Mapping[str, Any], *, version: int, by: User, now: datetime) -> None:
+    """Change what CHANGEABLE names, if `version` is still the one that was looked at. Raises `Conflict`, `Refused`."""
+    access.require(by, "manage_groups")
+    blocks.refuse_cancelled(group)
+    if group.version != version:
+        raise Conflict(say("Somebody else has just changed this. Please look at it again."))
+    was = {name: getattr(group, name) for name in CHANGEABLE}
+    wanted = was | {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
+    check_lengths(Group, wanted)
+    _check_wording(wanted["name"], wanted["kind"], wanted["plan_id"], wanted["eta"])
+    if wanted["cut_off"] and wanted["cut_off"] != group.cut_off:
+        _check_cut_off(wanted["cut_off"], clock.business_date(), group.arrival)
+    changed = {name: wanted[name] for name in CHANGEABLE if wanted[name] != was[name]}
+    if not changed:
+        return
+    for name, value in changed.items():
+        setattr(group, name, value)
+    save(group)
+    plain = {name: str(value) for name, value in changed.items()}
+    journal.write(by, "change_group", group, now=now, was={name: str(was[name]) for name in changed}, now_is=plain)
 
 
 def change_block(group: Group, block: Block, *, force: bool = False, by: User, now: datetime) -> None:
@@ -186,19 +213,30 @@ def stays_arriving(group_id: int, day: date) -> list[Stay]:
 
 
 def _check(new: NewGroup, code: str, today: date) -> None:
-    if not code or not new.name.strip():
+    if not code:
         raise Refused(say("A group needs a code and a name."), field="code")
     if queries_groups.group_by_code(code):
         raise Conflict(say("There is already a group {code}.", code=code), field="code")
-    if new.kind not in KINDS:
-        raise Refused(say("A group is a group, a conference or a wedding."), field="kind")
-    check_plan(new.plan_id)
+    _check_wording(new.name, new.kind, new.plan_id, new.eta)
     rules.check_dates(new.arrival, new.departure, today, day_use=False)
-    rules.check_eta(new.eta)
-    if new.cut_off and not today <= new.cut_off <= new.arrival:
-        raise Refused(say("The cut-off lies between today and arrival."), field="cut_off")
+    if new.cut_off:
+        _check_cut_off(new.cut_off, today, new.arrival)
     if new.leader_id is not None:
         guest_or_missing(new.leader_id)
+
+
+def _check_wording(name: str, kind: Source, plan_id: int, eta: str) -> None:
+    if not name.strip():
+        raise Refused(say("A group needs a code and a name."), field="name")
+    if kind not in KINDS:
+        raise Refused(say("A group is a group, a conference or a wedding."), field="kind")
+    check_plan(plan_id)
+    rules.check_eta(eta)
+
+
+def _check_cut_off(cut_off: date, today: date, arrival: date) -> None:
+    if not today <= cut_off <= arrival:
+        raise Refused(say("The cut-off lies between today and arrival."), field="cut_off")
 
 
 def _block(group: Group, block: Block, *, force: bool, by: User) -> None:

@@ -106,6 +106,12 @@ def stay_history(guest_id: int) -> list[StayLine]:
     return _lines(Stay.guest_id == guest_id, order=(Stay.arrival.desc(), Stay.id.desc()))
 
 
+def stays_of_group(group_id: int) -> list[StayLine]:
+    """Every stay of a group whatever became of it, those without a room last; one statement."""
+    order = (Stay.status.in_((Status.CANCELLED, Status.NO_SHOW)), Room.number.is_(None), Room.number, Stay.id)
+    return _lines(Stay.group_id == group_id, order=order)
+
+
 def times_stayed(guest_id: int) -> int:
     """How often the guest has slept here: for the greeting of the nth time (C3)."""
     slept = (Stay.guest_id == guest_id, Stay.status.in_((Status.CHECKED_OUT, Status.IN_HOUSE)))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from pms.db import db
+from pms.db import db, run
 from pms.errors import Missing
+from pms.guests.models import Account, Guest
 from pms.property.models import RoomType
-from pms.reservations.models import Group, GroupBlock, GroupStatus, Stay, StayNight
+from pms.reservations.models import Group, GroupBlock, GroupStatus, Source, Stay, StayGuest, StayNight
 from pms.reservations.status import Status
 from pms.say import say
 
@@ -43,6 +44,93 @@ class BlockLine(NamedTuple):
     @property
     def open(self) -> int:
         return max(0, self.blocked - self.picked_up)
+
+
+class GroupLine(NamedTuple):
+    """A group on the list: room-nights of its block and how many of them have a name; rooms by where they stand."""
+
+    id: int
+    code: str
+    name: str
+    name_zh: str
+    status: GroupStatus
+    kind: Source
+    arrival: date
+    departure: date
+    cut_off: date | None
+    colour: int
+    account_en: str | None
+    account_zh: str | None
+    blocked: int
+    picked_up: int
+    due: int
+    in_house: int
+    unplaced: int
+
+
+def groups_from(day: date, until: date | None = None) -> list[GroupLine]:
+    """Groups that have not left by `day`, the next to come first; with `until` those that left between the two dates,
+    the last one first. One statement.
+    """
+    wanted = _LISTED.where(Group.departure >= day).order_by(Group.arrival, Group.code)
+    if until is not None:
+        span = Group.departure.between(day, until - timedelta(days=1))
+        wanted = _LISTED.where(span).order_by(Group.departure.desc(), Group.code)
+    return [GroupLine(**row) for row in db.session.execute(wanted).mappings()]
+
+
+def _of_block(column: Any) -> Any:
+    return _counted(sa.select(sa.func.sum(column)).where(GroupBlock.group_id == Group.id))
+
+
+def _stays_that(*conditions: Any) -> Any:
+    return _counted(sa.select(sa.func.count()).where(Stay.group_id == Group.id, *conditions))
+
+
+def _counted(wanted: Any) -> Any:
+    return sa.func.coalesce(wanted.correlate(Group).scalar_subquery(), 0)
+
+
+# Rooms with a name beyond the block were sold outside it.
+_NAMED = sa.case((GroupBlock.picked_up < GroupBlock.blocked, GroupBlock.picked_up), else_=GroupBlock.blocked)
+_LISTED = (
+    sa.select(
+        Group.id,
+        Group.code,
+        Group.name,
+        Group.name_zh,
+        Group.status,
+        Group.kind,
+        Group.arrival,
+        Group.departure,
+        Group.cut_off,
+        Group.colour,
+        Account.name_en.label("account_en"),
+        Account.name_zh.label("account_zh"),
+        _of_block(GroupBlock.blocked).label("blocked"),
+        _of_block(_NAMED).label("picked_up"),
+        _stays_that(Stay.status == Status.RESERVED).label("due"),
+        _stays_that(Stay.status == Status.IN_HOUSE).label("in_house"),
+        _stays_that(Stay.status == Status.RESERVED, Stay.room_id.is_(None)).label("unplaced"),
+    )
+    .select_from(Group)
+    .outerjoin(Account, Account.id == Group.account_id)
+)
+
+
+def sharers(group_id: int) -> dict[int, list[Guest]]:
+    """Who shares a room with the main guest, by stay."""
+    wanted = (
+        sa.select(StayGuest.stay_id, Guest)
+        .join(Guest, Guest.id == StayGuest.guest_id)
+        .join(Stay, Stay.id == StayGuest.stay_id)
+        .where(Stay.group_id == group_id)
+        .order_by(StayGuest.stay_id, Guest.id)
+    )
+    found: dict[int, list[Guest]] = {}
+    for stay_id, guest in db.session.execute(wanted):
+        found.setdefault(stay_id, []).append(guest)
+    return found
 
 
 def load_group(group_id: int) -> Group:
@@ -78,7 +166,7 @@ def block_of(group_id: int) -> list[BlockLine]:
 def locked_block(group_id: int, type_id: int, nights: Sequence[date]) -> list[Any]:
     """Rows (night, blocked, picked_up) of a block on consecutive nights, locked, in date order."""
     span = {"of_group": group_id, "of_type": type_id, "first": nights[0], "last": nights[-1]}
-    return list(db.session.connection().execute(_LOCKED_BLOCK, span))
+    return list(run(_LOCKED_BLOCK, span))
 
 
 def stays_by_night(group_id: int, type_id: int, first: date, last: date) -> dict[date, int]:

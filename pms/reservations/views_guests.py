@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 
 from pms import access
 from pms.guests.actions import guest_or_missing
 from pms.reservations import queries_find
+from pms.reservations.pages import guests as bp
 from pms.reservations.status import shown_state
 from pms.web import frame
 from pms.web.gate import is_htmx, local_path, me, needs
 
-bp = Blueprint("guests", __name__)
+__all__ = ["bp"]
 
 LONGEST = 80
 MOST_PICKED = 8

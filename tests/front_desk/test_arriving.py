@@ -16,10 +16,13 @@ from pms.db import db
 from pms.errors import NotAllowed, Refused
 from pms.front_desk import actions, queries
 from pms.front_desk.actions import CheckIn, Deposit, DepositKind, Seen
+from pms.front_desk.groups import Split, WithLeader
+from pms.notices import Department, Notice, NoticeTo
 from pms.property.models import Housekeeping
 from pms.reservations.actions import BookingRequest, StayRequest
 from pms.reservations.models import Booking, Group, RoomNight, Source, Stay, TypeNight
 from pms.reservations.status import Status
+from pms.say import from_json
 from tests.builders import NOON, TODAY
 from tests.front_desk.steps import NO_DEPOSIT, Desk, journal_of
 
@@ -100,10 +103,14 @@ def sheets(desk: Desk, stays: list[Stay]) -> dict[int, CheckIn]:
     return {stay.id: desk.sheet(stay) for stay in stays}
 
 
+def leader(heads: int, signed: bool = True) -> WithLeader:
+    return WithLeader(heads=heads, split=Split.ROOMS, signed=signed)
+
+
 @pytest.mark.both_engines
 def test_the_whole_group_is_checked_in_at_once(desk: Desk) -> None:
     group, stays = rooming_list(desk, "1201", "1202", "1204")
-    done = actions.check_in_group(group, sheets(desk, stays), **desk.by())
+    done = actions.check_in_group(group, sheets(desk, stays), leader(3), **desk.by())
     assert [each.room for each in done] == ["1201", "1202", "1204"]
     assert {stay.status for stay in stays} == {Status.IN_HOUSE}
 
@@ -114,7 +121,7 @@ def test_nobody_of_a_group_is_checked_in_while_somebody_is_not_ready_and_all_of_
     known = sheets(desk, stays)
     del known[stays[2].id]
     with pytest.raises(Refused, match="2 of 3 guests are not ready") as refusal:
-        actions.check_in_group(group, known, **desk.by())
+        actions.check_in_group(group, known, leader(3), **desk.by())
     assert [str(offer.text) for offer in refusal.value.offers] == [
         "Guest1202, A: Room 1202 is not clean yet.",
         "Guest1204, A: The document of Guest1204, A has not been seen yet.",
@@ -124,15 +131,43 @@ def test_nobody_of_a_group_is_checked_in_while_somebody_is_not_ready_and_all_of_
 
 def test_a_group_of_which_nobody_is_due_is_refused(desk: Desk) -> None:
     group, stays = rooming_list(desk, "1201")
-    actions.check_in_group(group, sheets(desk, stays), **desk.by())
+    actions.check_in_group(group, sheets(desk, stays), leader(1), **desk.by())
     with pytest.raises(Refused, match="Nobody of Tang Travel"):
-        actions.check_in_group(group, {}, **desk.by())
+        actions.check_in_group(group, {}, leader(1), **desk.by())
 
 
 def test_only_the_desk_checks_groups_in(desk: Desk) -> None:
     group, _ = rooming_list(desk, "1201")
     with pytest.raises(NotAllowed):
-        actions.check_in_group(group, {}, **desk.by("reservation_supervisor"))
+        actions.check_in_group(group, {}, leader(1), **desk.by("reservation_supervisor"))
+
+
+def test_each_department_hears_of_a_group_once_and_not_room_by_room(desk: Desk) -> None:
+    group, stays = rooming_list(desk, "1201", "1202", "1204")
+    stays[1].vip_level = 2
+    actions.check_in_group(group, sheets(desk, stays), leader(3), **desk.by())
+    notices = db.session.scalars(sa.select(Notice)).all()
+    assert [notice.about for notice in notices] == [f"group:{group.id}"]
+    assert "3 guests in rooms 1201, 1202, 1204" in str(from_json(notices[0].text))
+    told = db.session.scalars(sa.select(NoticeTo.department)).all()
+    assert len(told) == len(set(told))
+    assert {Department.HOUSEKEEPING, Department.ASSISTANT_MANAGER} < set(told)  # the AM because of the VIP
+
+
+def test_whoever_of_a_group_comes_later_stays_reserved(desk: Desk) -> None:
+    group, stays = rooming_list(desk, "1201", "1202", "1204")
+    actions.check_in_group(group, sheets(desk, stays), leader(2), later={stays[1].id}, **desk.by())
+    assert [stay.status for stay in stays] == [Status.IN_HOUSE, Status.RESERVED, Status.IN_HOUSE]
+
+
+@pytest.mark.parametrize(("heads", "signed", "why"), [(2, True, "the leader counts 2"), (3, False, "has not signed")])
+def test_nobody_of_a_group_gets_a_key_before_the_leader_has_counted_and_signed(
+    desk: Desk, heads: int, signed: bool, why: str
+) -> None:
+    group, stays = rooming_list(desk, "1201", "1202", "1204")
+    with pytest.raises(Refused, match=why):
+        actions.check_in_group(group, sheets(desk, stays), leader(heads, signed), **desk.by())
+    assert {stay.status for stay in stays} == {Status.RESERVED}
 
 
 # --- Around midnight ---
