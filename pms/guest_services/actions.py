@@ -5,7 +5,9 @@ from pms.guest_services.luggage import change_luggage, release_luggage, store_lu
 from pms.guest_services.messages import (
     NewMessage,
     cancel_message,
+    check_message,
     deliver_message,
+    read_message,
     take_message,
     take_off_expired,
 )
@@ -20,7 +22,9 @@ __all__ = [
     "answer_caller",
     "cancel_message",
     "change_luggage",
+    "check_message",
     "deliver_message",
+    "read_message",
     "release_luggage",
     "store_luggage",
     "take_message",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,7 +14,7 @@ from pms.db import db
 from pms.errors import Conflict, Refused
 from pms.guest_services import rules
 from pms.guest_services.models import Luggage
-from pms.guest_services.rules import Collection, Deposited, Held
+from pms.guest_services.rules import Collection, Deposited, Held, Proof
 from pms.guests.rules import plain
 from pms.lengths import check_lengths
 from pms.reservations.models import Stay
@@ -21,9 +22,12 @@ from pms.reservations.numbers import next_number
 from pms.say import say
 
 CODE_BYTES = 5  # nobody finds the code of a stub by trying
+PROOF_LENGTH = 40
 
 L = Luggage.__table__
-_RELEASE = sa.update(L).where(L.c.id == sa.bindparam("luggage"), L.c.released_at.is_(None))
+_HAND_OUT = sa.update(L).where(
+    L.c.id == sa.bindparam("luggage"), L.c.released_at.is_(None), L.c.collected == sa.bindparam("seen")
+)
 
 
 def store_luggage(luggage: Deposited, *, stay: Stay | None = None, by: User, now: datetime) -> Luggage:
@@ -60,33 +64,47 @@ def store_luggage(luggage: Deposited, *, stay: Stay | None = None, by: User, now
     return stored
 
 
-def release_luggage(luggage: Luggage, call: Collection, *, by: User, now: datetime) -> Luggage:
-    """Hand luggage out to who may take it; pieces counted and signed for (L4).
+def release_luggage(
+    luggage: Luggage, call: Collection, *, version: int | None = None, by: User, now: datetime
+) -> Luggage:
+    """Hand luggage out to who may take it; pieces counted and signed for (L4). Some may leave and the rest stay.
 
-    Raises `Refused` naming what is missing, and `Conflict` saying who took it when it is gone already.
+    Raises `Refused` naming what is missing, and `Conflict` saying who took what when pieces have gone since `version`.
     """
     access.require(by, "release_luggage")
     if luggage.released_at is not None:
         raise _gone(luggage)
-    held = Held(luggage.code, luggage.depositor, luggage.collector, luggage.pieces)
+    if version is not None and version != luggage.version:
+        raise _changed(luggage)
+    held = Held(luggage.code, luggage.depositor, luggage.collector, luggage.here)
     proof = rules.check_collection(held, call)
-    gone = {
+    seen, rest = luggage.collected, luggage.here - call.pieces
+    out = {"collected": seen + call.pieces} | ({} if rest else _last_ones(call, proof, by, now))
+    check_lengths(Luggage, {"released_to": call.name.strip()} | out)
+    statement = _HAND_OUT.values(version=L.c.version + 1, **out)
+    done = db.session.connection().execute(statement, {"luggage": luggage.id, "seen": seen}).rowcount == 1
+    db.session.refresh(luggage)
+    if not done:
+        raise _gone(luggage) if luggage.released_at is not None else _changed(luggage)
+    details = {"pieces": call.pieces, "rest": rest, "to": call.name.strip(), "proof": _proof_text(call, proof)}
+    journal.write(by, "release_luggage", luggage, now=now, tag=luggage.tag, **details)
+    return luggage
+
+
+def _last_ones(call: Collection, proof: Proof, by: User, now: datetime) -> dict[str, Any]:
+    return {
         "released_at": now,
         "released_on": clock.business_date(),
         "released_by": by.id,
         "released_to": call.name.strip(),
-        "proof": f"{proof.value}: {call.depositors_word.strip()}"[:40] if call.depositors_word.strip() else proof.value,
+        "proof": _proof_text(call, proof)[:PROOF_LENGTH],
     }
-    check_lengths(Luggage, gone)
-    statement = _RELEASE.values(version=L.c.version + 1, **gone)
-    if db.session.connection().execute(statement, {"luggage": luggage.id}).rowcount != 1:
-        db.session.refresh(luggage)
-        raise _gone(luggage)
-    db.session.refresh(luggage)
-    journal.write(
-        by, "release_luggage", luggage, now=now, tag=luggage.tag, pieces=call.pieces, to=call.name.strip(), proof=proof
-    )
-    return luggage
+
+
+def _proof_text(call: Collection, proof: Proof) -> str:
+    """`id: passport`, `word: by telephone 21:10`, `stub`."""
+    said = call.depositors_word.strip() if proof is Proof.WORD else call.document if proof is Proof.ID else ""
+    return f"{proof.value}: {said}" if said else proof.value
 
 
 def change_luggage(
@@ -116,5 +134,17 @@ def _gone(luggage: Luggage) -> Conflict:
             name=luggage.released_to,
             day=at.date(),
             time=f"{at:%H:%M}",
+        )
+    )
+
+
+def _changed(luggage: Luggage) -> Conflict:
+    return Conflict(
+        say(
+            "Somebody has just changed luggage {tag}: {here} of {pieces} pieces are here, on {shelf}.",
+            tag=luggage.tag,
+            here=luggage.here,
+            pieces=luggage.pieces,
+            shelf=luggage.shelf,
         )
     )

@@ -14,7 +14,10 @@ from pms.reservations.models import Stay
 
 
 class Luggage(db.Model):  # type: ignore[name-defined]
-    """Pieces under one tag (L2, L4). `code` is what the tag and stub carry for the scanner."""
+    """Pieces under one tag (L2, L4). `code` is what the tag and stub carry for the scanner.
+
+    Of the `pieces` left with us `collected` have been handed out; the released_* say who took the last ones.
+    """
 
     __tablename__ = "luggage"
 
@@ -27,6 +30,7 @@ class Luggage(db.Model):  # type: ignore[name-defined]
     contact: Mapped[str] = mapped_column(sa.String(40), default="")
     room_number: Mapped[str] = mapped_column(sa.String(8), default="")
     pieces: Mapped[int]
+    collected: Mapped[int] = mapped_column(default=0)
     description: Mapped[str] = mapped_column(sa.String(200))
     shelf: Mapped[str] = mapped_column(sa.String(12))
     collector: Mapped[str] = mapped_column(sa.String(80), default="")  # who will collect, when not the depositor
@@ -38,13 +42,14 @@ class Luggage(db.Model):  # type: ignore[name-defined]
     released_on: Mapped[date | None]
     released_by: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
     released_to: Mapped[str] = mapped_column(sa.String(80), default="")
-    proof: Mapped[str] = mapped_column(sa.String(40), default="")  # stub, id, depositor's word
+    proof: Mapped[str] = mapped_column(sa.String(40), default="")  # stub, id and its kind, depositor's word
     version: Mapped[int] = mapped_column(default=1)
 
     stay: Mapped[Stay | None] = relationship()
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         sa.CheckConstraint("pieces > 0", name="some_pieces"),
+        sa.CheckConstraint("collected between 0 and pieces", name="collected_once"),
         sa.Index(
             "ix_luggage_held",
             "due_at",
@@ -52,6 +57,11 @@ class Luggage(db.Model):  # type: ignore[name-defined]
             postgresql_where=sa.text("released_at IS NULL"),
         ),
     )
+
+    @property
+    def here(self) -> int:
+        """Pieces that still lie with us."""
+        return self.pieces - self.collected
 
 
 class MessageStatus(StrEnum):
@@ -62,7 +72,7 @@ class MessageStatus(StrEnum):
 
 
 class Message(db.Model):  # type: ignore[name-defined]
-    """A message slip 留言单 for a guest (Q2); `read_back` must be true before it is saved."""
+    """A message slip 留言单 for a guest (Q2), read back to the caller. Once delivered it may also be known as read."""
 
     __tablename__ = "messages"
 
@@ -74,13 +84,17 @@ class Message(db.Model):  # type: ignore[name-defined]
     caller_contact: Mapped[str] = mapped_column(sa.String(60), default="")
     text: Mapped[str] = mapped_column(sa.String(1000))
     wants: Mapped[str] = mapped_column(sa.String(20), default="")  # call_back, will_call, visited ...
+    urgent: Mapped[bool] = mapped_column(default=False)
     status: Mapped[MessageStatus] = mapped_column(choice(MessageStatus), default=MessageStatus.ON_RACK)
     taken_at: Mapped[datetime] = mapped_column(UtcDateTime)
     taken_on: Mapped[date] = mapped_column(index=True)
     taken_by: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
     off_rack_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    delivered_to: Mapped[str] = mapped_column(sa.String(80), default="")
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # delivered, cancelled or taken off
     ended_by: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
+    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    read_by: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))  # who was told so
     version: Mapped[int] = mapped_column(default=1)
 
     guest: Mapped[Guest] = relationship()

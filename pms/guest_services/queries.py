@@ -28,13 +28,19 @@ def luggage_overdue(now: datetime) -> list[Luggage]:
     return list(db.session.scalars(_held().where(Luggage.due_at < now).order_by(Luggage.due_at, Luggage.tag)))
 
 
-def find_luggage(text: str) -> list[Luggage]:
-    """Held luggage by the scanned code, the tag with or without its zeros, the room, or words of the name."""
+def find_luggage(text: str, *, see_incognito: bool = True) -> list[Luggage]:
+    """Held luggage by the scanned code, the tag with or without its zeros, the room, or words of the name.
+
+    Without `see_incognito` a guest who wants no disclosure is not found by name (Q1).
+    """
     typed = text.strip()
     words = plain(typed).split()
     if not words:
         return []
     by_name = sa.and_(*(Luggage.depositor_search.contains(word, autoescape=True) for word in words))
+    if not see_incognito:
+        secret = (Stay.id == Luggage.stay_id, Guest.id == Stay.guest_id, Guest.incognito)
+        by_name = sa.and_(by_name, ~sa.exists().where(*secret))
     tag = typed.zfill(4) if typed.isdigit() else typed
     found = sa.or_(Luggage.code == typed.upper(), Luggage.tag == tag, Luggage.room_number == typed, by_name)
     return list(db.session.scalars(_held().where(found).order_by(Luggage.tag != tag, Luggage.due_at, Luggage.tag)))

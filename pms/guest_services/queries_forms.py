@@ -29,6 +29,7 @@ class MessageSlip(NamedTuple):
     taken_at: datetime
     taken_by: str
     off_rack_at: datetime
+    urgent: bool = False
 
 
 def message_slip(message_id: int) -> MessageSlip:
@@ -37,7 +38,7 @@ def message_slip(message_id: int) -> MessageSlip:
         sa.select(
             Message.number, Guest.surname, Guest.given, Guest.name_zh, sa.func.coalesce(Room.number, "").label("room"),
             Message.caller, Message.caller_contact.label("contact"), Message.wants, Message.text, Message.taken_at,
-            User.name.label("taken_by"), Message.off_rack_at,
+            User.name.label("taken_by"), Message.off_rack_at, Message.urgent,
         )
         .select_from(Message)
         .join(Guest, Guest.id == Message.guest_id)

@@ -45,7 +45,8 @@ def _luggage_held() -> Any:
     tomorrow = sa.bindparam("tomorrow", type_=UtcDateTime())
     return (
         sa.select(
-            Luggage.tag, Luggage.pieces, Luggage.description, Luggage.shelf, Luggage.depositor.label("guest"),
+            Luggage.tag, (Luggage.pieces - Luggage.collected).label("pieces"), Luggage.description, Luggage.shelf,
+            Luggage.depositor.label("guest"),
             sa.func.coalesce(Guest.incognito, sa.false()).label("guest_incognito"),
             Luggage.room_number.label("room"), Luggage.contact, Luggage.collector,
             Luggage.stored_at, Luggage.due_at, (Luggage.due_at < tomorrow).label("overdue"),

@@ -44,19 +44,25 @@ class Deposited:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """How luggage is called for (L4). `name` is who takes it; `stub_code` what the scanner read from the stub."""
+    """How luggage is called for (L4). `name` is who takes it; `stub_code` what the scanner read from the stub.
+
+    `document` is the kind of identification seen, where it was written down. `rest_stays` says that fewer pieces than
+    are here leave on purpose.
+    """
 
     name: str
     pieces: int
     signed: bool = False
     id_seen: bool = False
+    document: str = ""
+    rest_stays: bool = False
     stub_code: str = ""
     depositors_word: str = ""  # how the depositor agreed to another person, "by telephone 21:10"
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the shelf knows of the luggage that is called for."""
+    """What the shelf knows of the luggage that is called for; `pieces` are those still here."""
 
     code: str
     depositor: str
@@ -97,13 +103,22 @@ def check_collection(held: Held, call: Collection) -> Proof:
     if call.stub_code and call.stub_code.strip().upper() != held.code:
         raise Refused(say("This stub belongs to other luggage."), field="stub_code")
     proof = _proof(held, call)
-    if call.pieces != held.pieces:
-        raise Refused(
-            say("{counted} of {pieces} pieces were counted.", counted=call.pieces, pieces=held.pieces), field="pieces"
-        )
+    if call.pieces != held.pieces and not (call.rest_stays and 0 < call.pieces < held.pieces):
+        raise _miscounted(held, call)
     if not call.signed:
         raise Refused(say("Who takes the luggage has to sign for it."), field="signed")
     return proof
+
+
+def _miscounted(held: Held, call: Collection) -> Refused:
+    """Not all pieces: a mistake, unless the clerk says that the rest stays."""
+    rest = held.pieces - call.pieces
+    stays = say("Hand out {counted}; {rest} stay here under the same tag", counted=call.pieces, rest=rest)
+    return Refused(
+        say("{counted} of {pieces} pieces were counted.", counted=call.pieces, pieces=held.pieces),
+        offers=(Offer(stays, "rest_stays", call.pieces),) if 0 < call.pieces < held.pieces else (),
+        field="pieces",
+    )
 
 
 def _proof(held: Held, call: Collection) -> Proof:

@@ -1,29 +1,207 @@
-"""The luggage desk: in, found again, out (L1-L5)."""
+"""The luggage desk: in with tag and stub, found by what the guest says or shows, out with identification (L1-L5)."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from datetime import datetime, timedelta
+from typing import Any
 
-from pms.say import say, translate
-from pms.web import language
-from pms.web.gate import needs
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from pms import access, clock
+from pms.errors import Offer, Refused
+from pms.guest_services import actions, queries, queries_luggage
+from pms.guest_services.due import parse_due
+from pms.guest_services.forms_luggage import DOCUMENTS, CollectForm, MoveForm, TakeForm
+from pms.guest_services.models import Luggage
+from pms.guest_services.shelves import shelves_of
+from pms.property.forms import blame, seen_version
+from pms.property.queries import hotel
+from pms.reporting import forms as papers
+from pms.reservations.models import Stay
+from pms.reservations.queries import load_stay
+from pms.say import Say, say
+from pms.web import frame, language
+from pms.web.gate import me, needs
+from pms.web.pages import refused_page, toast
 
 bp = Blueprint("luggage", __name__, url_prefix="/luggage")
+
+LISTS = ("held", "today", "overdue", "out")
+SHORTENED = 60
 
 
 @bp.get("")
 @needs("store_luggage")
-def desk() -> str:
-    return render_template("luggage/desk.html", title=translate(say("Luggage"), language.current()))
+def desk() -> str | BaseResponse:
+    """What is held, the longest due first. `?q=` finds by tag, scanned code, name or room; one hit is opened."""
+    text = request.args.get("q", "").strip()
+    found = queries.find_luggage(text, see_incognito=_sees_all()) if text else []
+    if len(found) == 1:
+        stub = found[0].code if text.upper() == found[0].code else None
+        return redirect(url_for("luggage.show", luggage_id=found[0].id, stub=stub))
+    return render_template("luggage/desk.html", **_desk(text, {one.id for one in found}))
 
 
 @bp.get("/take")
 @needs("store_luggage")
 def take() -> str:
-    return render_template("luggage/desk.html", title=translate(say("Luggage"), language.current()))
+    """The form for pieces handed in; `?stay_id=` whose they are, `?shelf=` where they go."""
+    return render_template("luggage/take.html", **_take())
+
+
+@bp.post("/take")
+@needs("store_luggage")
+def store() -> Response | BaseResponse:
+    form = TakeForm(now=frame.current().now_local)
+    if not form.validate():
+        return _again("luggage/take.html", **_take(form))
+    try:
+        stay = _stay(form.stay_id.data)
+        stored = actions.store_luggage(form.deposited(stay), stay=stay, by=me(), now=clock.now())
+    except Refused as no:
+        return refused_page(blame(form, no), "luggage/take.html", wrong=True, **_take(form))
+    toast(say("Luggage {tag} is taken in on {shelf}.", tag=stored.tag, shelf=stored.shelf))
+    return redirect(url_for("luggage.show", luggage_id=stored.id, print=1), 303)
 
 
 @bp.get("/<int:luggage_id>")
 @needs("store_luggage")
 def show(luggage_id: int) -> str:
-    return render_template("luggage/desk.html", title=translate(say("Luggage"), language.current()))
+    """One tag with its history and, while pieces are here, the form that hands them out."""
+    luggage = queries_luggage.load(luggage_id)
+    return render_template("luggage/show.html", **_show(luggage))
+
+
+@bp.post("/<int:luggage_id>")
+@needs("release_luggage")
+def hand_out(luggage_id: int) -> Response | BaseResponse:
+    luggage = queries_luggage.load(luggage_id)
+    form = CollectForm(lang=language.current())
+    if not form.validate():
+        return _again("luggage/show.html", **_show(luggage, form))
+    try:
+        call = form.collection(luggage.depositor)
+        actions.release_luggage(luggage, call, version=seen_version(form), by=me(), now=clock.now())
+    except Refused as no:
+        rest = _rest_may_stay(no)
+        page = _show(queries_luggage.load(luggage_id), form)
+        return refused_page(blame(form, no), "luggage/show.html", wrong=True, rest=rest, **page)
+    toast(_handed_out(luggage, call.pieces))
+    return redirect(url_for("luggage.desk"), 303)
+
+
+@bp.post("/<int:luggage_id>/change")
+@needs("store_luggage")
+def change(luggage_id: int) -> Response | BaseResponse:
+    """Another shelf or another time."""
+    luggage = queries_luggage.load(luggage_id)
+    form = MoveForm(now=frame.current().now_local)
+    if not form.validate():
+        return _again("luggage/show.html", **_show(luggage, move=form))
+    try:
+        shelf = form.shelf.data or ""
+        actions.change_luggage(luggage, due_at=form.due_at.moment, shelf=shelf, by=me(), now=clock.now())
+    except Refused as no:
+        return refused_page(blame(form, no), "luggage/show.html", wrong=True, **_show(luggage, move=form))
+    toast(say("Luggage {tag}: saved.", tag=luggage.tag))
+    return redirect(url_for("luggage.show", luggage_id=luggage_id), 303)
+
+
+@bp.get("/<int:luggage_id>/tag.pdf")
+@needs("store_luggage")
+def tag(luggage_id: int) -> Response:
+    """The tag for the pieces and the claim stub for the guest."""
+    response = Response(papers.luggage_tag(luggage_id, hotel().paper_language), mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "inline", filename=f"luggage-{luggage_id}.pdf")
+    return response
+
+
+@bp.get("/due")
+@needs("store_luggage")
+def due() -> str:
+    """How a time of collection was understood, while the form is still open."""
+    try:
+        at = parse_due(request.args.get("due_at", "")[:SHORTENED], frame.current().now_local)
+    except Refused as no:
+        return render_template("luggage/_due.html", said=no.reason)
+    return render_template("luggage/_due.html", at=at)
+
+
+def _desk(text: str = "", found: set[int] | None = None) -> dict[str, Any]:
+    """The list chosen by `?list=`, all counts, and the shelves."""
+    now, today = clock.now(), frame.current().now_local
+    held = queries_luggage.held(see_incognito=_sees_all())
+    tonight = datetime.combine(today.date() + timedelta(days=1), datetime.min.time(), tzinfo=today.tzinfo)
+    lists = {
+        "held": held,
+        "today": [row for row in held if row.due_at < tonight],
+        "overdue": [row for row in held if row.due_at < now],
+    }
+    shown = request.args.get("list", "held")
+    if shown == "out":
+        lists["out"] = queries_luggage.handed_out(clock.business_date(), see_incognito=_sees_all())
+    rows = lists.get(shown, held)
+    return {
+        "rows": [row for row in rows if found is None or row.id in found] if text else rows,
+        "counts": {name: len(one) for name, one in lists.items()},
+        "shown": shown if shown in LISTS else "held",
+        "shelves": shelves_of(held),
+        "lists": LISTS,
+        "q": text,
+        "now": now,
+    }
+
+
+def _take(form: TakeForm | None = None) -> dict[str, Any]:
+    page = _desk()
+    if form is None:
+        stay = _stay(request.args.get("stay_id", ""))
+        given = {"stay_id": stay.id, "stay_id_shown": _called(stay)} if stay else {}
+        given["shelf"] = request.args.get("shelf") or page["shelves"].next_free
+        form = TakeForm(formdata=None, now=frame.current().now_local, data=given)
+    return page | {"form": form}
+
+
+def _show(luggage: Luggage, form: CollectForm | None = None, move: MoveForm | None = None) -> dict[str, Any]:
+    row = queries_luggage.row(luggage.id, see_incognito=_sees_all())
+    given = {"version": luggage.version, "stub_code": request.args.get("stub", "")}
+    return _desk() | {
+        "chosen": row,
+        "luggage": luggage,
+        "secret": row.incognito and not _sees_all(),
+        "steps": queries_luggage.history(luggage),
+        "documents": DOCUMENTS,
+        "form": form or CollectForm(formdata=None, lang=language.current(), data=given),
+        "move": move or MoveForm(formdata=None, now=frame.current().now_local),
+        "fresh": bool(request.args.get("print")),
+    }
+
+
+def _stay(typed: str | None) -> Stay | None:
+    return load_stay(int(typed)) if typed and typed.isdigit() else None
+
+
+def _called(stay: Stay) -> str:
+    """The guest as the picker writes him; nameless for those who need not know."""
+    room = stay.room.number if stay.room else ""
+    name = "" if stay.guest.incognito and not _sees_all() else stay.guest.name
+    return f"{room} {name}".strip()
+
+
+def _rest_may_stay(no: Refused) -> Offer | None:
+    return next((offer for offer in no.offers if offer.kind == "rest_stays"), None)
+
+
+def _handed_out(luggage: Luggage, pieces: int) -> Say:
+    if luggage.here:
+        return say("{n} pieces of {tag} handed out, {here} stay here.", n=pieces, tag=luggage.tag, here=luggage.here)
+    return say("Luggage {tag} is handed out, {n} pieces.", tag=luggage.tag, n=pieces)
+
+
+def _sees_all() -> bool:
+    return access.allowed(me(), "see_incognito")
+
+
+def _again(template: str, **context: Any) -> Response:
+    return make_response(render_template(template, wrong=True, **context), 422)

@@ -29,6 +29,8 @@ def story(slip):
 
 
 def copy(slip):
+    if slip.urgent:
+        yield Words(say("Urgent"), bold=True, size=12)
     yield Fields((
         (say("For"), slip.guest),
         (say("Room"), slip.room or None),
