@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pms.access import Actor
-from pms.db import Json, UtcDateTime, db, insert_one, is_postgres, run
+from pms.db import Json, UtcDateTime, db, insert_one, is_postgres, partial_index, run
 from pms.say import Say
 
 GENESIS = "0" * 64
@@ -34,14 +34,13 @@ class JournalLine(db.Model):  # type: ignore[name-defined]
     action: Mapped[str] = mapped_column(sa.String(40))
     subject: Mapped[str] = mapped_column(sa.String(40))
     details: Mapped[Any] = mapped_column(Json)
-    seq: Mapped[int | None] = mapped_column(sa.BigInteger, unique=True)
+    seq: Mapped[int | None] = mapped_column(sa.BigInteger)
     hash: Mapped[str | None] = mapped_column(sa.String(64))
 
     __table_args__ = (
         sa.Index("ix_journal_subject", "subject"),
-        sa.Index(
-            "ix_journal_unsealed", "id", sqlite_where=sa.text("seq IS NULL"), postgresql_where=sa.text("seq IS NULL")
-        ),
+        partial_index("uq_journal_seq", "seq", where="seq IS NOT NULL", unique=True),
+        partial_index("ix_journal_unsealed", "id", where="seq IS NULL"),
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from pms import access, journal
 from pms.access import Actor
-from pms.db import Json, UtcDateTime, choice, db, insert_all, insert_one
+from pms.db import BY_KEY, Json, UtcDateTime, choice, db, insert_all, insert_one, partial_index
 from pms.departments import DEPARTMENT_NAMES, Department
 from pms.errors import Missing, Refused
 from pms.say import Say, from_json, say
@@ -40,13 +40,8 @@ class NoticeTo(db.Model):  # type: ignore[name-defined]
     acknowledged_by: Mapped[int | None]
 
     __table_args__ = (
-        sa.Index(
-            "ix_notice_departments_open",
-            "department",
-            "notice_id",
-            sqlite_where=sa.text("acknowledged_at IS NULL"),
-            postgresql_where=sa.text("acknowledged_at IS NULL"),
-        ),
+        partial_index("ix_notice_departments_open", "department", "notice_id", where="acknowledged_at IS NULL"),
+        BY_KEY,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pms.db import Json, Money, UtcDateTime, choice, db
+from pms.db import Json, Money, UtcDateTime, choice, db, partial_index
 
 
 class PostingKind(StrEnum):
@@ -90,18 +90,13 @@ class Posting(db.Model):  # type: ignore[name-defined]
     text: Mapped[Any] = mapped_column(Json, nullable=True)  # a sentence (say.to_json) or None
     night: Mapped[date | None]
     audit_kind: Mapped[str | None] = mapped_column(sa.String(24))
-    reverses_id: Mapped[int | None] = mapped_column(sa.ForeignKey("postings.id"), unique=True)
+    reverses_id: Mapped[int | None] = mapped_column(sa.ForeignKey("postings.id"))
 
     __table_args__ = (
         sa.UniqueConstraint("stay_id", "business_date", "audit_kind", name="uq_postings_audit"),  # also finds by stay
         sa.Index("ix_postings_business_date", "business_date", "kind"),
-        sa.Index(
-            "ix_postings_city_ledger",
-            "business_date",
-            "amount",
-            sqlite_where=sa.text("kind = 'transfer'"),
-            postgresql_where=sa.text("kind = 'transfer'"),
-        ),
+        partial_index("uq_postings_reverses_id", "reverses_id", where="reverses_id IS NOT NULL", unique=True),
+        partial_index("ix_postings_city_ledger", "business_date", "amount", where="kind = 'transfer'"),
         sa.CheckConstraint("amount <> 0 OR audit_kind IS NOT NULL", name="not_empty"),
     )
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pms.db import Money, UtcDateTime, choice, db
+from pms.db import Money, UtcDateTime, choice, db, partial_index
 from pms.property.models import Room
 from pms.reservations.models import Stay
 
@@ -31,12 +31,7 @@ class Registration(db.Model):  # type: ignore[name-defined]
 
     __table_args__ = (
         sa.UniqueConstraint("stay_id", "guest_id"),
-        sa.Index(
-            "ix_registrations_unsent",
-            "at",
-            sqlite_where=sa.text("sent_at IS NULL"),
-            postgresql_where=sa.text("sent_at IS NULL"),
-        ),
+        partial_index("ix_registrations_unsent", "at", where="sent_at IS NULL"),
     )
 
 

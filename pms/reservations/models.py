@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pms.db import Json, Money, UtcDateTime, choice, db
+from pms.db import BY_KEY, Json, Money, UtcDateTime, choice, db, partial_index
 from pms.guests.models import Account, Guest
 from pms.property.models import RatePlan, Room, RoomType
 from pms.reservations.status import Status
@@ -116,7 +116,7 @@ class Booking(db.Model):  # type: ignore[name-defined]
     telephone: Mapped[str] = mapped_column(sa.String(24), default="", index=True)
     company_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
     agent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
-    group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("groups.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("groups.id"))
     merged_into: Mapped[int | None] = mapped_column(sa.ForeignKey("bookings.id"))
     notes: Mapped[str] = mapped_column(sa.String(500), default="")
     version: Mapped[int] = mapped_column(default=1)
@@ -126,6 +126,7 @@ class Booking(db.Model):  # type: ignore[name-defined]
     group: Mapped[Group | None] = relationship()
     stays: Mapped[list[Stay]] = relationship(back_populates="booking", order_by="Stay.id")
     __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (partial_index("ix_bookings_group_id", "group_id", where="group_id IS NOT NULL"),)
 
 
 class Stay(db.Model):  # type: ignore[name-defined]
@@ -141,7 +142,7 @@ class Stay(db.Model):  # type: ignore[name-defined]
     id: Mapped[int] = mapped_column(primary_key=True)
     booking_id: Mapped[int] = mapped_column(sa.ForeignKey("bookings.id"), index=True)
     guest_id: Mapped[int] = mapped_column(sa.ForeignKey("guests.id"), index=True)
-    group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("groups.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("groups.id"))
     status: Mapped[Status] = mapped_column(choice(Status), default=Status.RESERVED)
     use: Mapped[Use] = mapped_column(choice(Use), default=Use.PAID)
     arrival: Mapped[date]
@@ -151,7 +152,7 @@ class Stay(db.Model):  # type: ignore[name-defined]
     type_id: Mapped[int] = mapped_column(sa.ForeignKey("room_types.id"))
     assign_type_id: Mapped[int | None] = mapped_column(sa.ForeignKey("room_types.id"))
     plan_id: Mapped[int] = mapped_column(sa.ForeignKey("rate_plans.id"))
-    room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("rooms.id"), index=True)
+    room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("rooms.id"))
     do_not_move: Mapped[bool] = mapped_column(default=False)
     do_not_move_why: Mapped[str] = mapped_column(sa.String(120), default="")
     eta: Mapped[str] = mapped_column(sa.String(5), default="")  # HH:MM of the hotel's clock
@@ -190,22 +191,14 @@ class Stay(db.Model):  # type: ignore[name-defined]
         sa.CheckConstraint("departure >= arrival", name="dates_in_order"),
         sa.Index("ix_stays_arrival", "arrival", "status"),
         sa.Index("ix_stays_departure", "departure", "status"),
-        sa.Index(
-            "ix_stays_in_house",
-            "departure",
-            sqlite_where=sa.text("status = 'in_house'"),
-            postgresql_where=sa.text("status = 'in_house'"),
-        ),
-        sa.Index(  # whatever the code does, nobody is checked in to a room in which somebody lives
-            "uq_stays_room_in_house",
-            "room_id",
-            unique=True,
-            sqlite_where=sa.text("status = 'in_house'"),
-            postgresql_where=sa.text("status = 'in_house'"),
-        ),
-        sa.Index("ix_stays_checked_in_on", "checked_in_on"),
-        sa.Index("ix_stays_checked_out_on", "checked_out_on"),
-        sa.Index("ix_stays_ended_on", "ended_on"),
+        partial_index("ix_stays_group_id", "group_id", where="group_id IS NOT NULL"),
+        partial_index("ix_stays_room_id", "room_id", where="room_id IS NOT NULL"),
+        partial_index("ix_stays_in_house", "departure", where="status = 'in_house'"),
+        # whatever the code does, nobody is checked in to a room in which somebody lives
+        partial_index("uq_stays_room_in_house", "room_id", where="status = 'in_house'", unique=True),
+        partial_index("ix_stays_checked_in_on", "checked_in_on", where="checked_in_on IS NOT NULL"),
+        partial_index("ix_stays_checked_out_on", "checked_out_on", where="checked_out_on IS NOT NULL"),
+        partial_index("ix_stays_ended_on", "ended_on", where="ended_on IS NOT NULL"),
     )
 
     @property
@@ -241,7 +234,7 @@ class StayNight(db.Model):  # type: ignore[name-defined]
     price: Mapped[int] = mapped_column(Money)
 
     # With stay and price in it the forecast and the night's charges read the index alone, in half the time.
-    __table_args__ = (sa.Index("ix_stay_nights_night", "night", "stay_id", "price"),)
+    __table_args__ = (sa.Index("ix_stay_nights_night", "night", "stay_id", "price"), BY_KEY)
 
 
 class RoomNight(db.Model):  # type: ignore[name-defined]
@@ -256,9 +249,10 @@ class RoomNight(db.Model):  # type: ignore[name-defined]
 
     __table_args__ = (
         sa.CheckConstraint("(stay_id IS NULL) <> (closure_id IS NULL)", name="one_occupant"),
-        sa.Index("ix_room_nights_stay_id", "stay_id", "night", unique=True),
+        partial_index("ix_room_nights_stay_id", "stay_id", "night", where="stay_id IS NOT NULL", unique=True),
         sa.Index("ix_room_nights_night", "night"),
-        sa.Index("ix_room_nights_closure_id", "closure_id"),
+        partial_index("ix_room_nights_closure_id", "closure_id", where="closure_id IS NOT NULL"),
+        BY_KEY,
     )
 
 
@@ -280,7 +274,11 @@ class TypeNight(db.Model):  # type: ignore[name-defined]
     stop_sell: Mapped[bool] = mapped_column(default=False)
     minimum_stay: Mapped[int] = mapped_column(default=1)
 
-    __table_args__ = (sa.CheckConstraint("sold >= 0", name="sold_positive"), sa.Index("ix_type_nights_night", "night"))
+    __table_args__ = (
+        sa.CheckConstraint("sold >= 0", name="sold_positive"),
+        sa.Index("ix_type_nights_night", "night"),
+        BY_KEY,
+    )
 
 
 class Counter(db.Model):  # type: ignore[name-defined]
