@@ -23,6 +23,11 @@ from pms.night_audit.rules import Finding, blockers, warnings
 from pms.night_audit.steps import STEPS, Result, Run, Step
 from pms.say import Say, say
 
+
+class NotBegun(Refused):
+    """The date has not begun on the hotel's clock, so it cannot be closed."""
+
+
 DAY = timedelta(days=1)
 TRIES = 4
 TRY_AGAIN = frozenset({"40001", "40P01", "55P03"})  # PostgreSQL: serialization, deadlock, somebody held a lock too long
@@ -212,4 +217,4 @@ def _refuse_future(day: date, now: datetime) -> None:
     """The business date may lag behind the wall clock, never run ahead: only a date that has begun can be closed."""
     today = clock.local(now).date()
     if day > today:
-        raise Refused(say("{day} has not begun: on the hotel's clock it is {today}.", day=day, today=today))
+        raise NotBegun(say("{day} has not begun: on the hotel's clock it is {today}.", day=day, today=today))

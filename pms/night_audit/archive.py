@@ -61,6 +61,14 @@ def open_paper(paper_id: int, *, by: Actor) -> Paper:
     return paper
 
 
+def date_of(text: str) -> date:
+    """The date of an address, `2026-11-21`. Raises `Missing`."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Missing(say("{text} is not a date.", text=text)) from None
+
+
 def papers_for(day: date, *, by: Actor) -> list[queries.PaperLine]:
     """The papers of a date that `by` may read."""
     return [line for line in queries.papers_of(day) if allowed(by, line.needs)]

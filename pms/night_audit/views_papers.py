@@ -7,9 +7,12 @@ from datetime import date
 from flask import Blueprint, Response, render_template, request
 
 from pms.access import allowed
-from pms.night_audit.archive import open_paper, papers_for
+from pms.errors import Missing
+from pms.night_audit.archive import date_of, open_paper, papers_for
 from pms.night_audit.queries import days_with_papers
 from pms.reporting.catalogue import reports
+from pms.reporting.pack import one_pdf
+from pms.say import say
 from pms.web.gate import me, needs
 
 bp = Blueprint("papers", __name__, url_prefix="/papers")
@@ -33,6 +36,18 @@ def paper(paper_id: int) -> Response:
     response = Response(found.content, mimetype="application/pdf")
     name = "-".join(filter(None, (found.business_date.isoformat(), found.code, found.lang, found.audience)))
     response.headers.set("Content-Disposition", "inline", filename=f"{name}.pdf")
+    return response
+
+
+@bp.get("/<day>/pack.pdf")
+@needs("see_papers")
+def pack(day: str) -> Response:
+    """All papers of a date that this user may read, as one PDF to print."""
+    papers = [open_paper(line.id, by=me()) for line in papers_for(date_of(day), by=me())]
+    if not papers:
+        raise Missing(say("There are no papers of {day} in the archive.", day=date_of(day)))
+    response = Response(one_pdf([paper.content for paper in papers]), mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "inline", filename=f"{day}-night.pdf")
     return response
 
 
