@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from pms import access, clock, journal, notices
 from pms.accounts.models import User
-from pms.assignment.actions import check_move, offer_text, rooms_to_move_to
+from pms.assignment.actions import check_move, rooms_to_move_to
+from pms.assignment.facts import Scored
 from pms.db import db, run
 from pms.errors import Offer, Refused
 from pms.front_desk import queries, rules
@@ -65,8 +66,12 @@ def choices(stay: Stay, *, by: User) -> list[RoomChoice]:
         best = [scored for scored in ranked[kind] if scored.room.id in ready][:most]
         effect = rate_effect_of(stay, kind, by=by) if best else None
         better = house.type_of(kind).rank > own.rank
-        found += [RoomChoice(s.room.id, s.room.number, kind, offer_text(s), better, effect) for s in best]
+        found += [RoomChoice(s.room.id, s.room.number, kind, _why(s), better, effect) for s in best]
     return found[: SAME_TYPE + OTHER_TYPES]
+
+
+def _why(choice: Scored) -> Say:
+    return choice.met[0].text if choice.met else say("Free until the guest leaves.")
 
 
 def rate_effect_of(stay: Stay, type_id: int, *, by: User) -> int | None:

@@ -11,10 +11,13 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from pms.db import db, run
+from pms.errors import Missing
+from pms.front_desk.models import RoomMove
 from pms.guests.models import Guest
 from pms.property.models import Closure, ClosureKind, Housekeeping, Room
 from pms.reservations.models import Booking, Group, Guarantee, RoomNight, Stay, TypeNight, Use
 from pms.reservations.status import Status
+from pms.say import say
 
 C, G, N, R, S, T = (model.__table__ for model in (Closure, Guest, RoomNight, Room, Stay, TypeNight))
 GR, B = Group.__table__, Booking.__table__
@@ -195,6 +198,14 @@ def without_room(day: date) -> list[Unplaced]:
         .order_by(vip == 0, vip, S.c.arrival, G.c.surname, S.c.id)
     )  # fmt: skip
     return [Unplaced._make(row) for row in db.session.connection().execute(wanted)]
+
+
+def move_of(stay_id: int, move_id: int) -> RoomMove:
+    """A room change of a stay. Raises `Missing`."""
+    move = db.session.get(RoomMove, move_id)
+    if move is None or move.stay_id != stay_id:
+        raise Missing(say("There is no such room change."))
+    return move
 
 
 def ready_at(room_ids: Iterable[int]) -> dict[int, Any]:
