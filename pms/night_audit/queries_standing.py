@@ -81,4 +81,4 @@ def posted_by_audit(day: date) -> dict[PostingKind, tuple[int, int]]:
 
 
 def _audit(row: Any) -> AuditRow | None:
-    return AuditRow(*row[:-1], [from_json(sentence) for sentence in row.warnings]) if row else None
+    return AuditRow(*row)._replace(warnings=[from_json(sentence) for sentence in row.warnings]) if row else None
