@@ -1,11 +1,109 @@
-"""What the check-in sheet shows of a stay."""
+"""What the check-in sheet asks: the people of a room with their documents, rooms as they stand, who waits for one."""
 
 from __future__ import annotations
 
-from pms.reservations.models import Stay
-from pms.reservations.queries import load_stay
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from pms.db import db
+from pms.guests.models import DocumentKind, Guest, GuestDocument
+from pms.guests.queries import DocumentLine
+from pms.guests.rules import mask
+from pms.journal import JournalLine
+from pms.property.models import Housekeeping, Room
+from pms.reservations.models import Stay, StayGuest
+from pms.reservations.status import Status
 
 
-def due_stay(stay_id: int) -> Stay:
-    """The stay to check in. Raises `Missing`."""
-    return load_stay(stay_id)
+def guests_of(stay: Stay) -> list[Guest]:
+    """Everybody of the room, the main guest first; one statement."""
+    sharing = sa.select(StayGuest.guest_id).where(StayGuest.stay_id == stay.id)
+    wanted = sa.select(Guest).where(sa.or_(Guest.id == stay.guest_id, Guest.id.in_(sharing)))
+    return sorted(db.session.scalars(wanted), key=lambda guest: (guest.id != stay.guest_id, guest.id))
+
+
+def documents_on_file(guest_ids: Iterable[int]) -> dict[int, list[DocumentLine]]:
+    """By guest the documents the house knows, newest first, numbers masked; one statement."""
+    wanted = sa.select(GuestDocument).where(GuestDocument.guest_id.in_(list(guest_ids)))
+    found: dict[int, list[DocumentLine]] = defaultdict(list)
+    for row in db.session.scalars(wanted.order_by(GuestDocument.id.desc())):
+        line = DocumentLine(row.id, row.kind, mask(row.number), row.country, row.expires_on, row.seen_at)
+        found[row.guest_id].append(line)
+    return found
+
+
+def same_document(guest_id: int, kind: DocumentKind, number: str) -> GuestDocument | None:
+    """The document of this kind and number a guest has on file."""
+    wanted = sa.select(GuestDocument).where(
+        GuestDocument.guest_id == guest_id, GuestDocument.kind == kind, GuestDocument.number == number
+    )
+    return db.session.scalars(wanted.order_by(GuestDocument.id)).first()
+
+
+class LastStay(NamedTuple):
+    arrival: date
+    departure: date
+    room: str
+
+
+def last_stay(guest_id: int) -> LastStay | None:
+    """The last time the guest slept here."""
+    wanted = (
+        sa.select(Stay.arrival, Stay.departure, sa.func.coalesce(Room.number, ""))
+        .outerjoin(Room, Room.id == Stay.room_id)
+        .where(Stay.guest_id == guest_id, Stay.status == Status.CHECKED_OUT)
+        .order_by(Stay.departure.desc(), Stay.id.desc())
+        .limit(1)
+    )
+    row = db.session.execute(wanted).first()
+    return LastStay(*row) if row else None
+
+
+class RoomNow(NamedTuple):
+    """A room as it stands at this moment."""
+
+    id: int
+    number: str
+    type_id: int
+    housekeeping: Housekeeping
+    ready_at: datetime | None
+    lived_in: bool
+
+
+def rooms_now(room_ids: Iterable[int]) -> dict[int, RoomNow]:
+    """By id; one statement."""
+    inside = sa.select(Stay.id).where(Stay.room_id == Room.id, Stay.status == Status.IN_HOUSE).exists()
+    wanted = sa.select(Room.id, Room.number, Room.type_id, Room.housekeeping, Room.ready_at, inside)
+    return {row.id: RoomNow(*row) for row in db.session.execute(wanted.where(Room.id.in_(list(room_ids))))}
+
+
+class WaitingGuest(NamedTuple):
+    """Somebody at the desk whose room is not ready (C10); `since` he waits, `ready_at` as housekeeping promised."""
+
+    stay: Stay
+    since: datetime
+    room: RoomNow | None
+
+
+def waiting_for_room(today: date) -> list[WaitingGuest]:
+    """Guests due today for whom rush cleaning was asked and who are not in yet, longest waiting first; three
+    statements whatever their number.
+    """
+    due = (Stay.status == Status.RESERVED, Stay.arrival <= today)
+    subject = sa.literal("stay:") + sa.cast(Stay.id, sa.String)
+    asked = (
+        sa.select(Stay.id, sa.func.min(JournalLine.at).label("since"))
+        .join(JournalLine, JournalLine.subject == subject)
+        .where(*due, JournalLine.action == "ask_rush_cleaning")
+        .group_by(Stay.id)
+        .order_by(sa.text("since"))
+    )
+    since = {row.id: row.since for row in db.session.execute(asked)}
+    wanted = sa.select(Stay).where(Stay.id.in_(list(since))).options(sa.orm.joinedload(Stay.guest))
+    stays = {stay.id: stay for stay in db.session.scalars(wanted)}
+    rooms = rooms_now(stay.room_id for stay in stays.values() if stay.room_id)
+    return [WaitingGuest(stays[stay_id], at, rooms.get(stays[stay_id].room_id or 0)) for stay_id, at in since.items()]

@@ -17,8 +17,10 @@ from pms.guests.models import Account, Guest, GuestDocument
 from pms.guests.names import list_name
 from pms.guests.rules import mask
 from pms.property.models import RatePlan, Room, RoomType
-from pms.reservations.models import Booking, Group, Stay, StayNight
+from pms.reservations.models import Booking, Group, Stay, StayGuest, StayNight
 from pms.say import say
+
+NO_RECORD = say("There is no such record to print.")
 
 
 class RegistrationCard(NamedTuple):
@@ -48,8 +50,12 @@ class RegistrationCard(NamedTuple):
     held_by_card: int
 
 
-def registration_card(stay_id: int) -> RegistrationCard:
-    """Of the stay's main guest; his newest document, the registered one first. Raises `Missing`."""
+def registration_cards(stay_id: int) -> list[RegistrationCard]:
+    """Of everybody in the room, the main guest first (C9); the newest document, the registered one before all others.
+
+    Raises `Missing`.
+    """
+    sharing = sa.select(StayGuest.guest_id).where(StayGuest.stay_id == Stay.id).correlate(Stay)
     deposit = _sum_of(-Posting.amount, Posting.stay_id == Stay.id, Posting.kind == PostingKind.DEPOSIT)
     held = _sum_of(Preauthorisation.amount, Preauthorisation.stay_id == Stay.id, Preauthorisation.released_at.is_(None))
     other = aliased(GuestDocument)
@@ -66,7 +72,7 @@ def registration_card(stay_id: int) -> RegistrationCard:
             Stay.children, deposit.label("deposit"), held.label("held_by_card"),
         )
         .select_from(Stay)
-        .join(Guest, Guest.id == Stay.guest_id)
+        .join(Guest, sa.or_(Guest.id == Stay.guest_id, Guest.id.in_(sharing)))
         .join(Booking, Booking.id == Stay.booking_id)
         .join(RoomType, RoomType.id == sa.func.coalesce(Stay.assign_type_id, Stay.type_id))
         .join(RatePlan, RatePlan.id == Stay.plan_id)
@@ -77,8 +83,15 @@ def registration_card(stay_id: int) -> RegistrationCard:
         .outerjoin(Registration, registered)
         .outerjoin(GuestDocument, document)
         .where(Stay.id == stay_id)
+        .order_by(Guest.id != Stay.guest_id, Guest.id)
     )  # fmt: skip
-    row = _one(statement)
+    rows = db.session.execute(statement).all()
+    if not rows:
+        raise Missing(NO_RECORD)
+    return [_card(row) for row in rows]
+
+
+def _card(row: Any) -> RegistrationCard:
     return RegistrationCard(
         confirmation=row.confirmation,
         guest=list_name(row.surname, row.given, row.name_zh),
@@ -155,5 +168,5 @@ def _sum_of(amount: Any, *conditions: Any) -> Any:
 def _one(statement: Any) -> Any:
     row = db.session.execute(statement).first()
     if row is None:
-        raise Missing(say("There is no such record to print."))
+        raise Missing(NO_RECORD)
     return row

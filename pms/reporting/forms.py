@@ -6,19 +6,22 @@ Who may print one is for the view to ask.
 
 from __future__ import annotations
 
-from typing import Any
-
-from pms import home
 from pms.cashier import queries_forms as cashier
 from pms.front_desk import queries_forms as front_desk
 from pms.guest_services import queries_forms as guest_services
 from pms.property.queries import hotel
 from pms.reporting.kinds import House
+from pms.reporting.pack import one_pdf
+from pms.reporting.printing import render_form
 from pms.reporting.rendering import Pdf
 
 
 def registration_card(stay_id: int, lang: str) -> Pdf:
-    return render_form("registration_card", front_desk.registration_card(stay_id), lang, _house())
+    """One card for every guest of the room (C9)."""
+    cards = [render_form("registration_card", card, lang, _house()) for card in front_desk.registration_cards(stay_id)]
+    together = Pdf(one_pdf(cards) if len(cards) > 1 else cards[0])
+    together.pages = sum(card.pages for card in cards)
+    return together
 
 
 def change_slip(move_id: int, lang: str) -> Pdf:
@@ -33,18 +36,8 @@ def luggage_tag(luggage_id: int, lang: str) -> Pdf:
     return render_form("luggage_tag", guest_services.luggage_tag(luggage_id), lang, _house())
 
 
-def bill(stay_id: int, lang: str) -> Pdf:
-    return render_form("bill", cashier.bill(stay_id), lang, _house())
-
-
-def render_form(name: str, record: Any, lang: str, house: House) -> Pdf:
-    """The form of reports/forms/NAME.py filled with a record."""
-    from pms.reporting.pdf import draw
-    from pms.reporting.setting import Setting
-
-    form = home.load_form(name)
-    readers = "  ".join(filter(None, (house.address, house.telephone)))
-    return draw(form.story(record), Setting(form.TITLE, form.CODE, readers, house, lang))
+def bill(stay_id: int, lang: str, *, window: int = 1, named: bool = True) -> Pdf:
+    return render_form("bill", cashier.bill(stay_id, window, named=named), lang, _house())
 
 
 def _house() -> House:

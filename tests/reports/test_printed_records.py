@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from pms.db import reading
+from pms.db import db, reading, work
 from pms.errors import Missing
+from pms.guests.models import Guest
 from pms.reporting import forms
 from pms.reporting.rendering import Pdf
+from pms.reservations.models import StayGuest
 from tests.reporting.reading import text_of
 from tests.reports.conftest import Evening
 
@@ -24,6 +26,20 @@ def test_registration_card_shows_the_newest_document_masked(evening: Evening) ->
     assert "•••••5678" in words
     assert "E12345678" not in words
     assert "标准大床" in words
+
+
+def test_everybody_of_the_room_has_a_registration_card_of_his_own(evening: Evening) -> None:
+    with work():
+        wife = Guest(surname="He", given="Ping", name_zh="何平")
+        db.session.add(wife)
+        db.session.flush()
+        db.session.add(StayGuest(stay_id=evening.liu.id, guest_id=wife.id))
+    with reading():
+        cards = forms.registration_card(evening.liu.id, "en")
+
+    assert cards.pages == 2
+    words = text_of(cards)
+    assert words.index("Liu Zhe") < words.index("He Ping")
 
 
 def test_bill_lists_what_was_posted_and_what_is_owed(evening: Evening) -> None:
