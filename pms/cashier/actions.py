@@ -23,7 +23,7 @@ from pms.cashier.models import (
     PostingKind,
     Preauthorisation,
 )
-from pms.db import db, insert_one
+from pms.db import db, insert_one, run
 from pms.errors import Conflict, Missing, Offer, Refused
 from pms.lengths import check_lengths
 from pms.property.queries import hotel
@@ -34,6 +34,11 @@ from pms.say import Say, say
 
 F, PRE, W = Folio.__table__, Preauthorisation.__table__, FolioWindow.__table__
 _CLOSE = sa.update(F).where(F.c.id == sa.bindparam("folio")).values(closed_on=sa.bindparam("on"))
+_HOLD_AGAIN = (
+    sa.update(PRE)
+    .where(PRE.c.stay_id == sa.bindparam("stay"), PRE.c.released_at == sa.bindparam("then"))
+    .values(released_at=None)
+)
 _RELEASE = (
     sa.update(PRE)
     .where(PRE.c.stay_id == sa.bindparam("stay"), PRE.c.released_at.is_(None))
@@ -186,9 +191,18 @@ def preauthorise(stay: Stay, amount: int, reference: str, *, by: Actor, now: dat
 
 def release_preauthorisations(stay_id: int, *, by: Actor, now: datetime) -> int:
     """Give back what cards still hold for a stay; returns how many. Part of check-out and undo check-in."""
-    count = db.session.connection().execute(_RELEASE, {"stay": stay_id, "moment": now}).rowcount
+    count = run(_RELEASE, {"stay": stay_id, "moment": now}).rowcount
     if count:
         journal.write(by, "release_preauthorisations", f"stay:{stay_id}", now=now, count=count)
+    return count
+
+
+def hold_again(stay_id: int, released_at: datetime, *, by: Actor, now: datetime) -> int:
+    """What was released at the moment `released_at` is held on the cards as before; part of undo check-out."""
+    values = {"stay": stay_id, "then": released_at}
+    count = db.session.connection().execute(_HOLD_AGAIN, values).rowcount
+    if count:
+        journal.write(by, "hold_again", f"stay:{stay_id}", now=now, count=count)
     return count
 
 
@@ -200,14 +214,14 @@ def close_folio(stay: Stay, *, on: date) -> None:
     for window, owed in queries.window_balances(folio_id).items():
         if owed:
             rules.check_settled(owed, hotel().currency, window)
-    db.session.connection().execute(_CLOSE, {"folio": folio_id, "on": on})
+    run(_CLOSE, {"folio": folio_id, "on": on})
 
 
 def reopen_folio(stay: Stay) -> None:
     """Open the folio again; part of undo check-out."""
     folio_id = queries.folio_of(stay.id)
     if folio_id is not None:
-        db.session.connection().execute(_CLOSE, {"folio": folio_id, "on": None})
+        run(_CLOSE, {"folio": folio_id, "on": None})
 
 
 def hold_open(folio_id: int, stay_id: int, window: int = 1, *, alone: bool = False) -> None:

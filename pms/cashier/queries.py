@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from pms.accounts.models import User
 from pms.cashier.models import MONEY_IN, Folio, FolioWindow, Posting, Preauthorisation
-from pms.db import db
+from pms.db import db, run
 from pms.reservations.models import Stay
 
 F, P, S, U, W = Folio.__table__, Posting.__table__, Stay.__table__, User.__table__, FolioWindow.__table__
@@ -39,7 +39,7 @@ _WINDOWS = sa.select(W.c.number, W.c.payer).where(W.c.folio_id == sa.bindparam("
 
 def folio_of(stay_id: int) -> int | None:
     """The folio of a stay, None while none was opened."""
-    return db.session.connection().execute(_FOLIO_OF, {"stay": stay_id}).scalar()
+    return run(_FOLIO_OF, {"stay": stay_id}).scalar()
 
 
 def folio_for_posting(folio_id: int, *, alone: bool = False) -> Any:
@@ -53,23 +53,23 @@ def folio_for_posting(folio_id: int, *, alone: bool = False) -> Any:
 
 def folio_for_closing(stay_id: int) -> int | None:
     """As `folio_of`, but waits until no posting is under way and lets none begin."""
-    return db.session.connection().execute(_FOR_CLOSING, {"stay": stay_id}).scalar()
+    return run(_FOR_CLOSING, {"stay": stay_id}).scalar()
 
 
 def balance(folio_id: int) -> int:
     """What the guest owes (positive) or has in credit (negative)."""
-    return int(db.session.connection().execute(_BALANCE, {"folio": folio_id}).scalar_one())
+    return int(run(_BALANCE, {"folio": folio_id}).scalar_one())
 
 
 def window_balances(folio_id: int) -> dict[int, int]:
     """What is owed in each window of a folio that has postings."""
-    rows = db.session.connection().execute(_BY_WINDOW, {"folio": folio_id})
+    rows = run(_BY_WINDOW, {"folio": folio_id})
     return {window: int(total) for window, total in rows}
 
 
 def windows(folio_id: int) -> dict[int, str]:
     """The windows a folio was split into beside the guest's own: number -> who pays."""
-    return {row.number: row.payer for row in db.session.connection().execute(_WINDOWS, {"folio": folio_id})}
+    return {row.number: row.payer for row in run(_WINDOWS, {"folio": folio_id})}
 
 
 def balances(stay_ids: Iterable[int]) -> dict[int, int]:
@@ -83,12 +83,12 @@ def balances(stay_ids: Iterable[int]) -> dict[int, int]:
 
 def posting(posting_id: int) -> Any:
     """The row of a posting, or None."""
-    return db.session.connection().execute(_POSTING, {"posting": posting_id}).first()
+    return run(_POSTING, {"posting": posting_id}).first()
 
 
 def reversal_of(posting_id: int) -> Any:
     """`id, at, name, name_zh` of the posting that reversed this one and of who did it, or None."""
-    return db.session.connection().execute(_REVERSAL_OF, {"posting": posting_id}).first()
+    return run(_REVERSAL_OF, {"posting": posting_id}).first()
 
 
 def statement(folio_id: int) -> list[Any]:
@@ -201,16 +201,15 @@ def trial_balance(day: date) -> TrialBalance:
     A deposit moves to the guest ledger on the date its guest arrives; what is charged to an account is the city
     ledger's debit.
     """
-    connection = db.session.connection()
-    parts = {row.arrived: row for row in connection.execute(_TRIAL, {"day": day})}
+    parts = {row.arrived: row for row in run(_TRIAL, {"day": day})}
     waiting, arriving, inside = (_ledger(parts.get(key)) for key in (0, 1, 2))
     moved = arriving.opening
     return TrialBalance(
         day=day,
         guest=_moved_in(inside, arriving, moved),
         deposit=_moved_out(waiting, moved),
-        city=_ledger(connection.execute(_CITY, {"day": day}).one()),
-        folios=int(connection.execute(_FOLIOS, {"day": day}).scalar_one()),
+        city=_ledger(run(_CITY, {"day": day}).one()),
+        folios=int(run(_FOLIOS, {"day": day}).scalar_one()),
     )
 
 

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from pms.cashier import queries
-from pms.cashier.models import Folio, PostingKind
-from pms.cashier.rules import KIND_NAMES, METHOD_NAMES
+from pms.cashier import queries_folio
+from pms.cashier.models import Folio, FolioWindow
 from pms.db import db
 from pms.errors import Missing
 from pms.guests.models import Account, Guest
 from pms.guests.names import list_name
 from pms.property.models import Room
 from pms.reservations.models import Booking, Stay
-from pms.say import Say, from_json, say
-
-IN = frozenset({PostingKind.PAYMENT, PostingKind.DEPOSIT, PostingKind.REFUND, PostingKind.TRANSFER})
+from pms.say import say
 
 
 class BillLine(NamedTuple):
     """A posting: what was charged or paid, in minor units; the other of the two is None."""
 
     day: date
-    what: Say
+    what: Any
     reference: str
     charge: int | None
     paid: int | None
@@ -43,15 +40,20 @@ class Bill(NamedTuple):
     confirmation: str
     lines: list[BillLine]
     balance: int
+    interim: bool = False  # the folio is still open: more may be posted
 
 
-def bill(stay_id: int) -> Bill:
-    """The bill of a stay, reversed postings and their reversals included. Raises `Missing`."""
+def bill(stay_id: int, window: int = 1, *, named: bool = True) -> Bill:
+    """The bill of a window of a stay's folio. Raises `Missing`.
+
+    Reversed postings and their reversals are on it; what was moved to another window is on that one's alone. Without
+    `named` it has a line to write the guest's name on.
+    """
     statement = (
         sa.select(
-            Folio.id, Folio.number, Guest.surname, Guest.given, Guest.name_zh, Account.name_en,
-            Account.name_zh.label("account_zh"), Room.number.label("room"), Stay.arrival, Stay.departure,
-            Booking.confirmation,
+            Folio.id, Folio.number, Folio.closed_on, FolioWindow.payer, Guest.surname, Guest.given, Guest.name_zh,
+            Account.name_en, Account.name_zh.label("account_zh"), Room.number.label("room"), Stay.arrival,
+            Stay.departure, Booking.confirmation,
         )
         .select_from(Stay)
         .join(Folio, Folio.stay_id == Stay.id)
@@ -59,34 +61,25 @@ def bill(stay_id: int) -> Bill:
         .join(Booking, Booking.id == Stay.booking_id)
         .outerjoin(Room, Room.id == Stay.room_id)
         .outerjoin(Account, Account.id == Booking.company_id)
+        .outerjoin(FolioWindow, sa.and_(FolioWindow.folio_id == Folio.id, FolioWindow.number == window))
         .where(Stay.id == stay_id)
     )  # fmt: skip
     row = db.session.execute(statement).first()
-    if row is None:
+    if row is None or (window != 1 and row.payer is None):
         raise Missing(say("There is no such record to print."))
-    lines = [_line(posting) for posting in queries.statement(row.id)]
+    posted = queries_folio.lines(row.id)
+    lines = [
+        BillLine(p.day, p.what, p.reference, p.charge, p.paid) for p in posted if p.window == window and not p.moved
+    ]
     return Bill(
-        number=row.number,
-        guest=list_name(row.surname, row.given, row.name_zh),
-        company=" ".join(filter(None, (row.name_en, row.account_zh))),
+        number=row.number if window == 1 else f"{row.number}-{window}",
+        guest=list_name(row.surname, row.given, row.name_zh) if named else "",
+        company=row.payer or " ".join(filter(None, (row.name_en, row.account_zh))),
         room=row.room or "",
         arrival=row.arrival,
         departure=row.departure,
         confirmation=row.confirmation,
         lines=lines,
         balance=sum((line.charge or 0) - (line.paid or 0) for line in lines),
-    )
-
-
-def _line(posting: sa.Row) -> BillLine:
-    name = KIND_NAMES[posting.kind]
-    what = from_json(posting.text) or (say("{kind}, {method}", kind=name, method=METHOD_NAMES[posting.method])
-                                       if posting.method else name)  # fmt: skip
-    money_in = posting.kind in IN
-    return BillLine(
-        day=posting.business_date,
-        what=what,
-        reference=posting.reference,
-        charge=None if money_in else posting.amount,
-        paid=-posting.amount if money_in else None,
+        interim=row.closed_on is None,
     )

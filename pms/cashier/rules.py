@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 from pms.errors import Offer, Refused
 from pms.money import Amount
@@ -34,6 +35,14 @@ METHOD_NAMES: dict[str, Say] = {
     "transfer": say("Bank transfer"),
     "account": say("Account"),
 }
+
+
+MOVED = say("Moved to folio {window}", window="").text
+
+
+def is_move(text: Any) -> bool:
+    """Is this the text (say.to_json or None) of a reversal that moved its posting into another window?"""
+    return isinstance(text, dict) and text.get("say") == MOVED
 
 
 def check_amount(amount: int) -> None:

@@ -18,7 +18,7 @@ from pms.db import insert_all
 from pms.errors import Refused
 from pms.lengths import check_lengths
 from pms.reservations.models import Stay
-from pms.say import say
+from pms.say import Say, say
 
 MOST_WINDOWS = 8
 
@@ -63,8 +63,8 @@ def _move(folio_id: int, stay: Stay, posting_id: int, window: int, *, by: Actor,
     if line.folio_id != folio_id:
         raise Refused(say("This posting belongs to another guest."), field="posting")
     if line.window == window:
-        raise Refused(say("This posting is in folio {window} already.", window=window), field="window")
+        raise Refused(say("This posting is in folio {window} already.", window=window), field="to")
     same = {"by": by, "now": now, "night": line.night, "reference": line.reference, "method": line.method}
-    out = say("Moved to folio {window}", window=window)
+    out = Say(rules.MOVED, {"window": window})
     write(folio_id, stay.id, line.kind, -line.amount, window=line.window, text=out, reverses_id=posting_id, **same)
     return write(folio_id, stay.id, line.kind, line.amount, window=window, text=line.text, **same)

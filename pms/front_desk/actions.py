@@ -8,7 +8,14 @@ from pms.front_desk.arrivals import (
     undo_check_in,
     walk_in,
 )
-from pms.front_desk.departures import check_out, undo_check_out
+from pms.front_desk.departures import (
+    LastCharge,
+    Leaving,
+    Settling,
+    check_out,
+    settle_and_check_out,
+    undo_check_out,
+)
 from pms.front_desk.extensions import (
     Displaced,
     Extended,
@@ -30,8 +37,11 @@ __all__ = [
     "DepositKind",
     "Displaced",
     "Extended",
+    "LastCharge",
+    "Leaving",
     "RateEffect",
     "Seen",
+    "Settling",
     "WhatIf",
     "add_night_before",
     "ask_rush_cleaning",
@@ -43,6 +53,7 @@ __all__ = [
     "grant_late_check_out",
     "leave_early",
     "record_call",
+    "settle_and_check_out",
     "undo_check_in",
     "undo_check_out",
     "walk_in",

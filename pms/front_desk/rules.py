@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,17 @@ DAY = timedelta(days=1)
 MOST_KEYS = 9
 LATE_KEY_HOUR = 18  # C6: a VIP's key is valid until 18:00 of the day of departure
 SHORTEST_KEY = timedelta(hours=1)  # who leaves after the hour of departure still gets into his room
+
+
+def hour_said(text: str) -> str:
+    """`13:30` from what a guest says on the telephone: `13:30`, `1330`, `13`. "" stays "". Raises `Refused`."""
+    typed = text.strip().replace("：", ":").replace("点", ":").removesuffix(":")
+    if not typed:
+        return ""
+    found = re.fullmatch(r"([01]?\d|2[0-3])(?::?([0-5]\d))?", typed)
+    if found is None:
+        raise Refused(say("{text} is not a time. Write it like 13:30.", text=text.strip()), field="at")
+    return f"{int(found[1]):02d}:{found[2] or '00'}"
 
 
 class DepositKind(StrEnum):

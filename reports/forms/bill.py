@@ -16,7 +16,8 @@ COLUMNS = (
 
 
 def story(bill):
-    yield heading(TITLE, None, say("Folio {number}", number=bill.number))
+    title = say("Interim bill") if bill.interim else TITLE
+    yield heading(title, None, say("Folio {number}", number=bill.number))
     yield Fields((
         (say("Guest"), bill.guest),
         (say("Room"), bill.room or None),

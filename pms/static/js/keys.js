@@ -1,5 +1,6 @@
 // The keyboard. A thing that can be pressed names its key in the page: data-key="p", or "g d" for two strokes.
-// Ctrl+Enter presses [data-commit], Escape [data-back]; j and k move through the rows of [data-rows], Enter opens one.
+// data-row-key="x" is a key of the row that is chosen. Ctrl+Enter presses [data-commit], Escape [data-back]; j and k move
+// through the rows of [data-rows], Enter opens one.
 
 const PAUSE = 1200; // ms in which the second stroke of "g d" must come
 let first = "";
@@ -14,7 +15,8 @@ function typing(target) {
 }
 
 function press(name) {
-  const thing = [...scope().querySelectorAll("[data-key]")].find((element) => element.dataset.key === name);
+  const things = [...scope().querySelectorAll(".chosen [data-row-key]"), ...scope().querySelectorAll("[data-key]")];
+  const thing = things.find(({ dataset }) => (dataset.rowKey ?? dataset.key) === name);
   thing?.click();
   return Boolean(thing);
 }
