@@ -11,10 +11,10 @@ from sqlalchemy.orm import aliased
 
 from pms.cashier.models import Folio, Posting
 from pms.db import db
-from pms.front_page.rows import NightRow, RoomRow, StayRow, Waiting
+from pms.front_page.rows import NightRow, RoomCounts, RoomRow, StayRow, Waiting
 from pms.guest_services.models import Luggage, Message, MessageStatus
 from pms.guests.models import Account, Guest
-from pms.property.models import Housekeeping, Room, RoomType
+from pms.property.models import Discrepancy, Housekeeping, Room, RoomType
 from pms.reservations.models import Booking, Group, RoomNight, Stay, StayNight, TypeNight
 from pms.reservations.status import Status
 
@@ -43,6 +43,7 @@ def _stay_rows() -> Select[*tuple[Any, ...]]:
             Guest.given,
             Guest.name_zh,
             Guest.incognito,
+            Group.id,
             Group.code,
             Group.name,
             Group.name_zh,
@@ -141,3 +142,21 @@ def waiting_for_guests(now: datetime) -> Waiting:
     held = select(func.count()).where(Luggage.released_at.is_(None)).scalar_subquery()
     overdue = select(func.count()).where(Luggage.released_at.is_(None), Luggage.due_at < now).scalar_subquery()
     return Waiting(*db.session.execute(select(messages, held, overdue)).one())
+
+
+def room_counts() -> RoomCounts:
+    """Every room of the house by its state, and where housekeeping and front office disagree; one statement."""
+    lived_in = exists().where(Stay.room_id == Room.id, IN_HOUSE)
+    clean = Room.housekeeping.in_((Housekeeping.CLEAN, Housekeeping.INSPECTED))
+    wanted = (
+        ~lived_in & (Room.housekeeping == Housekeeping.DIRTY),
+        ~lived_in & (Room.housekeeping == Housekeeping.CLEAN),
+        ~lived_in & (Room.housekeeping == Housekeeping.INSPECTED),
+        ~lived_in & (Room.housekeeping == Housekeeping.CLEANING),
+        lived_in & ~clean,
+        lived_in & clean,
+    )
+    disagree = select(func.count()).select_from(Discrepancy).where(Discrepancy.resolved_at.is_(None)).scalar_subquery()
+    counted = (func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in wanted)
+    row = db.session.execute(select(*counted, disagree).select_from(Room).where(Room.active)).one()
+    return RoomCounts(*map(int, row))

@@ -26,6 +26,7 @@ class StayRow(NamedTuple):
     given: str
     name_zh: str
     incognito: bool
+    group_id: int | None
     group_code: str | None
     group_name: str | None
     group_name_zh: str | None
@@ -70,6 +71,19 @@ class NightRow(NamedTuple):
     individual: int
     group: int
     closed: int
+
+
+class RoomCounts(NamedTuple):
+    """How many rooms are in each state of housekeeping, empty or lived in."""
+
+    empty_dirty: int
+    empty_clean: int
+    inspected: int
+    cleaning: int
+    lived_in_dirty: int
+    lived_in_clean: int
+    disagree: int
+    """Open discrepancies between housekeeping and front office."""
 
 
 class Waiting(NamedTuple):

@@ -12,9 +12,13 @@ from werkzeug.wrappers import Response
 from pms import access, clock, notices
 from pms.access import ROLE_NAMES
 from pms.errors import Missing
+from pms.front_desk.queries_check_in import WaitingGuest, waiting_for_room
 from pms.front_page import chart, navigation, queries
 from pms.front_page.desk import Desk, Line, folded
+from pms.front_page.next_step import NextStep, next_step
+from pms.front_page.roles import first_list_of, panels_of
 from pms.front_page.rows import StayRow
+from pms.night_audit.queries import unfinished
 from pms.notices import DEPARTMENT_NAMES, Department
 from pms.reservations.verbs import Verb, verbs_for
 from pms.say import WEEKDAYS_ZH, say
@@ -37,7 +41,8 @@ LISTS: dict[str, Callable[[Desk], list[StayRow]]] = {
 @needs("see_desk")
 def home() -> str | Response:
     """The day at the desk. `?list=` chooses what the large panel shows; without guests' names it is the ready rooms."""
-    shown = request.args.get("list", "to_come") if access.allowed(me(), "see_reservations") else READY
+    first = first_list_of(me().role)
+    shown = request.args.get("list", first) if access.allowed(me(), "see_reservations") else READY
     if shown not in LISTS and shown != READY:
         return redirect(url_for("front_page.home"))
     around = frame.current()
@@ -49,9 +54,16 @@ def home() -> str | Response:
 def _page(day: date, around: frame.Frame, shown: str) -> dict[str, Any]:
     desk = Desk(day, around.now_local, around.hotel.hold_hour, _stays(day))
     rooms, nights = queries.rooms_in_house(), queries.nights_ahead(day, DAYS_AHEAD)
-    due_out = desk.due_out()
-    owed = queries.balances(stay.id for stay in due_out) if access.allowed(me(), "see_folio") else {}
+    due_out, panels = desk.due_out(), panels_of(me().role)
+    owing = desk.in_house() if "balances" in panels else due_out
+    owed = queries.balances(stay.id for stay in owing) if access.allowed(me(), "see_folio") else {}
     return {
+        "panels": panels,
+        "next_of": _next_of,
+        "owing": sorted((line for line in desk.lines(owing, {}, owed) if line.owes), key=lambda line: -line.owes),
+        "queue": _queue(day) if "queue" in panels else [],
+        "room_counts": queries.room_counts() if "rooms" in panels else None,
+        "audit_begun": unfinished() if "audit" in panels else None,
         "desk": desk,
         "counts": {name: len(stays(desk)) for name, stays in LISTS.items()},
         "lines": [] if shown == READY else _lines(desk, shown, owed),
@@ -65,6 +77,21 @@ def _page(day: date, around: frame.Frame, shown: str) -> dict[str, Any]:
         "arrivals": ARRIVALS,
         "departures": DEPARTURES,
     }
+
+
+def _next_of(line: Line) -> tuple[NextStep, str] | None:
+    """The next step for a row and its address; None where there is no such page."""
+    today = frame.current().business_date
+    step = next_step(line, today, me()) if today else None
+    if step is None or step.endpoint not in current_app.view_functions:
+        return None
+    values: dict[str, Any] = {step.argument: step.record}
+    return step, url_for(step.endpoint, **values)
+
+
+def _queue(day: date) -> list[WaitingGuest]:
+    """Who waits at the desk for his room (C10)."""
+    return waiting_for_room(day) if access.allowed(me(), "check_in") else []
 
 
 def _stays(day: date) -> list[StayRow]:
