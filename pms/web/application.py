@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from pms import home
 from pms.db import db
-from pms.web import frame, gate, headers, health, language, live, logs, once, pages, sessions
+from pms.web import compression, frame, gate, headers, health, language, live, logs, once, pages, sessions
 from pms.web.house import House
 
 
@@ -26,6 +26,7 @@ def build(settings: dict[str, Any]) -> House:
         hops = settings["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     logs.init_app(app)
+    compression.init_app(app)
     home.ensure_compiled()
     _database(app)
     Babel(app, locale_selector=language.locale_code)
