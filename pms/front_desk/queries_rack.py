@@ -37,30 +37,31 @@ class RackRoom(NamedTuple):
 class Held(NamedTuple):
     """A stretch of nights, `first` to `last`, on which a stay or a closure (`stay_id` None) has a room.
 
-    `room_now` is the stay's present room: another one than `room_id` once the guest has moved on.
+    `status` is the value of a Status; `room_now` the stay's present room: another one than `room_id` once the guest has
+    moved on. What depends on dates is decided by the database, which need not hand them over: `came`: arrival is before
+    today; `leaves`: departure is not after it; `begins`: the stay begins with this stretch. Day use has no `nights`.
     """
 
     room_id: int
     first: date
     last: date
     stay_id: int | None
-    status: Status | None
-    arrival: date | None
-    departure: date | None
+    closure_id: int | None
+    status: str | None
     room_now: int | None
-    eta: str
-    guarantee: Guarantee | None
+    came: bool | None
+    leaves: bool | None
+    begins: bool | None
     vip: int
     surname: str
     given: str
     name_zh: str
     incognito: bool
-    group: str | None
-    colour: int | None
+    group_id: int | None
     locked: bool
     early: bool
     late: bool
-    reason: str | None
+    nights: bool
 
 
 class Unplaced(NamedTuple):
@@ -105,26 +106,30 @@ _NIGHTS = (
     .group_by(N.c.room_id, N.c.stay_id, N.c.closure_id)
     .subquery()
 )  # fmt: skip
-_WHO = (
-    S.c.id, S.c.status, S.c.arrival, S.c.departure, S.c.room_id.label("room_now"), S.c.eta, B.c.guarantee,
-    sa.func.coalesce(sa.func.nullif(S.c.vip_level, 0), G.c.vip_level, 0), G.c.surname, G.c.given, G.c.name_zh,
-    G.c.incognito, GR.c.code, GR.c.colour, S.c.do_not_move, S.c.early_arrival, S.c.late_check_out,
-)  # fmt: skip
-_PEOPLE = S.join(G, G.c.id == S.c.guest_id).join(B, B.c.id == S.c.booking_id).outerjoin(GR, GR.c.id == S.c.group_id)
+TODAY: Any = sa.bindparam("today")
+
+
+def _who(first: Any, nights: bool) -> tuple[Any, ...]:
+    return (
+        sa.type_coerce(S.c.status, sa.String), S.c.room_id, S.c.arrival < TODAY, S.c.departure <= TODAY,
+        S.c.arrival == first, sa.func.coalesce(sa.func.nullif(S.c.vip_level, 0), G.c.vip_level, 0), G.c.surname,
+        G.c.given, G.c.name_zh, G.c.incognito, S.c.group_id, S.c.do_not_move, S.c.early_arrival, S.c.late_check_out,
+        sa.literal(nights),
+    )  # fmt: skip
+
+
+# Names of groups and reasons of closures are asked for apart: joined, they cost as much as the stays themselves.
 _HELD = (
-    sa.select(_NIGHTS.c.room_id, _NIGHTS.c.first, _NIGHTS.c.last, *_WHO, C.c.reason)
-    .select_from(
-        _NIGHTS.outerjoin(S, S.c.id == _NIGHTS.c.stay_id)
-        .outerjoin(G, G.c.id == S.c.guest_id)
-        .outerjoin(B, B.c.id == S.c.booking_id)
-        .outerjoin(GR, GR.c.id == S.c.group_id)
-        .outerjoin(C, C.c.id == _NIGHTS.c.closure_id)
+    sa.select(
+        _NIGHTS.c.room_id, _NIGHTS.c.first, _NIGHTS.c.last, _NIGHTS.c.stay_id, _NIGHTS.c.closure_id,
+        *_who(_NIGHTS.c.first, True),
     )
+    .select_from(_NIGHTS.outerjoin(S, S.c.id == _NIGHTS.c.stay_id).outerjoin(G, G.c.id == S.c.guest_id))
     .order_by(_NIGHTS.c.room_id, _NIGHTS.c.first)
-)
+)  # fmt: skip
 _DAY_USE = (
-    sa.select(S.c.room_id, S.c.arrival, S.c.arrival, *_WHO, sa.null())
-    .select_from(_PEOPLE)
+    sa.select(S.c.room_id, S.c.arrival, S.c.arrival, S.c.id, sa.null(), *_who(S.c.arrival, False))
+    .select_from(S.join(G, G.c.id == S.c.guest_id))
     .where(
         S.c.use == Use.DAY_USE,
         S.c.arrival.between(WINDOW["first"], WINDOW["last"]),
@@ -134,16 +139,46 @@ _DAY_USE = (
 )
 
 
-def held(first: date, last: date) -> list[Held]:
+def held(first: date, last: date, today: date) -> list[Held]:
     """Who and what has rooms on the nights from `first` to `last`, by room and night."""
-    rows = run(_HELD, {"first": first, "last": last})
-    return list(map(Held._make, rows))
-
-
-def day_use(first: date, last: date) -> list[Held]:
-    """Stays without a night that have a room on one of these days."""
-    rows = run(_DAY_USE, {"first": first, "last": last})
+    rows = db.session.connection().execute(_HELD, {"first": first, "last": last, "today": today})
     return [Held._make(row) for row in rows]
+
+
+def day_use(first: date, last: date, today: date) -> list[Held]:
+    """Stays without a night that have a room on one of these days."""
+    rows = db.session.connection().execute(_DAY_USE, {"first": first, "last": last, "today": today})
+    return [Held._make(row) for row in rows]
+
+
+class Arriving(NamedTuple):
+    """What decides whether an arrival of today is late."""
+
+    stay_id: int
+    eta: str
+    guaranteed: bool
+
+
+def arriving(day: date) -> list[Arriving]:
+    """Who is still to come on `day`."""
+    wanted = (
+        sa.select(S.c.id, S.c.eta, B.c.guarantee != Guarantee.NONE)
+        .select_from(S.join(B, B.c.id == S.c.booking_id))
+        .where(S.c.arrival == day, S.c.status == Status.RESERVED)
+    )
+    return [Arriving._make(row) for row in db.session.connection().execute(wanted)]
+
+
+def groups_around(first: date, last: date) -> dict[int, tuple[str, int]]:
+    """Code and colour of the groups of these days."""
+    wanted = sa.select(GR.c.id, GR.c.code, GR.c.colour).where(GR.c.arrival <= last, GR.c.departure >= first)
+    return {row.id: (row.code, row.colour) for row in db.session.connection().execute(wanted)}
+
+
+def reasons_of_closures(first: date, last: date) -> dict[int, str]:
+    """Why rooms are closed on these days."""
+    wanted = sa.select(C.c.id, C.c.reason).where(C.c.first <= last, C.c.until >= first)
+    return {row.id: row.reason for row in db.session.connection().execute(wanted)}
 
 
 class OutOfService(NamedTuple):

@@ -1,120 +1,133 @@
-"""The bars of the rack as HTML. Written here and not in a template: a month of 500 rooms is six thousand bars, and each
-is as short as it can be. Class names: static/css/rack.css; a6 begins in column 6, z14 ends before column 14.
+"""The lines of the rack as HTML. Written here and not in a template: a month of 500 rooms is five thousand bars, and
+each is as short as it can be. Class names: static/css/rack.css; a6 begins in column 6, z14 ends before column 14.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from html import escape  # markupsafe's makes an object of every name
 
 from flask import url_for
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from pms.front_desk.queries_rack import Held, OutOfService
-from pms.front_desk.rack import Window, span
-from pms.reservations.models import Guarantee
-from pms.reservations.rules import is_late
+from pms.front_desk.queries_rack import Held, OutOfService, RackRoom
+from pms.front_desk.rack import DAY, Window, span
+from pms.property.models import Housekeeping
 from pms.reservations.status import Status
 
-DAY = timedelta(days=1)
 ICONS = {"g": "check", "x": "clock-exclamation", "c": "tool", "s": "tool", "o": "logout"}
+HOUSEKEEPING = {
+    Housekeeping.DIRTY: "droplet",
+    Housekeeping.CLEANING: "loader-2",
+    Housekeeping.CLEAN: "check",
+    Housekeeping.INSPECTED: "checks",
+}
+RESERVED, IN_HOUSE = Status.RESERVED.value, Status.IN_HOUSE.value
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """Who looks, and when: `time` is HH:MM of the hotel's clock, `hold_hour` as in R7."""
+class Known:
+    """What the bars say besides their stays: who of today's arrivals is `late`, groups and closures by id, what a guest
+    without disclosure is called (`undisclosed`, None for those who may know him), words for states of rooms and types.
+    """
 
     lang: str
-    today: date
-    time: str
-    hold_hour: int
-    sees_incognito: bool
-    undisclosed: str
+    late: frozenset[int]
+    groups: Mapping[int, tuple[str, int]]
+    closures: Mapping[int, str]
+    undisclosed: str | None
+    housekeeping: Mapping[Housekeeping, str]
+    types: Mapping[int, str]
 
 
-class Bars:
-    """The bars of a window, drawn for one reader, by room."""
+class Lines:
+    """The lines of a window, drawn for one reader."""
 
-    def __init__(self, window: Window, reader: Reader) -> None:
-        self.window, self.reader = window, reader
+    def __init__(self, window: Window, known: Known) -> None:
+        self.window, self.known = window, known
         sprite = url_for("static", filename="vendor/icons.svg")
         self._icon: Callable[[str], str] = lambda name: f'<svg class=icon><use href="{sprite}#{name}"/></svg>'
         self._icons = {state: self._icon(name) for state, name in ICONS.items()}
         self._lock, self._star = self._icon("lock"), self._icon("star-filled").replace("icon>", '"icon icon-filled">')
         self._sun, self._moon = self._icon("sunrise"), self._icon("sunset")
+        self._states = {
+            state: f'<em class=state-{state} title="{escape(known.housekeeping[state])}">{self._icon(name)}</em>'
+            for state, name in HOUSEKEEPING.items()
+        }
         self._stay_url = url_for("rack.stay", stay_id=0)[:-1]
 
-    def by_room(self, held: Iterable[Held], closed: Iterable[OutOfService]) -> dict[int, Markup]:
-        drawn: dict[int, list[str]] = defaultdict(list)
-        for room in closed:
-            drawn[room.room_id].append(self._closure("s", room.first, room.until, room.reason))
+    def drawn(self, rooms: Iterable[RackRoom], held: Iterable[Held], closed: Iterable[OutOfService]) -> Markup:
+        """Room by room; a heavier line parts the floors."""
+        bars: dict[int, list[str]] = defaultdict(list)
+        for closure in closed:
+            bars[closure.room_id].append(self._closed("s", closure.first, closure.until, closure.reason))
         for row in held:
-            bar = self._closure("c", row.first, row.last + DAY, row.reason) if row.stay_id is None else self._stay(row)
-            drawn[row.room_id].append(bar)
-        return {room: Markup("".join(bars)) for room, bars in drawn.items()}
+            bars[row.room_id].append(self._held(row))
+        lines, floor = [], None
+        for room in rooms:
+            parted = " rk-f" if floor not in (None, room.floor) else ""
+            floor = room.floor
+            lines.append(
+                f'<div class="rk-row{parted}" data-room={room.id}><div class=rk-room><b>{escape(room.number)}</b>'
+                f"<span>{escape(self.known.types[room.type_id])}</span>{self._states[room.housekeeping]}</div>"
+                f"{''.join(bars[room.id])}</div>"
+            )
+        return Markup("".join(lines))
 
-    def _closure(self, state: str, first: date, until: date, reason: str | None) -> str:
+    def _held(self, row: Held) -> str:
+        if row.stay_id is None:
+            return self._closed("c", row.first, row.last + DAY, self.known.closures.get(row.closure_id or 0, ""))
+        return self._stay(row)
+
+    def _closed(self, state: str, first: date, until: date, reason: str) -> str:
         place = span(self.window, first, until)
         if place is None:
             return ""
-        text = f"{self._icons[state]}<span>{escape(reason or '')}</span>"
-        return f"<i class='{state} a{place.start} z{place.end}'>{text}</i>"
+        return f"<i class='{state} a{place.start} z{place.end}'>{self._icons[state]}<span>{escape(reason)}</span></i>"
 
     def _stay(self, row: Held) -> str:
-        assert row.arrival is not None and row.departure is not None
-        until = row.first if row.arrival == row.departure else row.last + DAY
-        early, late = row.early and row.first == row.arrival, row.late and until == row.departure
+        until = row.last + DAY if row.nights else row.first
+        early, late = bool(row.early and row.begins), bool(row.late and row.room_now == row.room_id)
         place = span(self.window, row.first, until, early=early, late=late)
         if place is None:
             return ""
-        state = state_of(row, self.reader)
-        edges = ("l" if place.cut_left else "") + ("k" if place.cut_right else "")
-        marks = f"{state} {edges} " if edges else f"{state} "
+        state = self._state(row)
+        edges = (" l" if place.cut_left else "") + (" k" if place.cut_right else "")
         before = self._sun if early else ""
         if state in "gx":
             before += self._icons[state]
         if row.vip:
             before += f"<b class=v>{self._star}{row.vip}</b>"
-        if row.group:
-            before += f"<b class=g{((row.colour or 1) - 1) % 4 + 1}>{escape(row.group)}</b>"
+        if row.group_id and (group := self.known.groups.get(row.group_id)):
+            before += f"<b class=g{(group[1] - 1) % 4 + 1}>{escape(group[0])}</b>"
         after = (self._lock if row.locked else "") + (self._moon if late else "")
         if state == "o":
             after += f"<u>{self._icons['o']}</u>"
         return (
-            f"<a class='{marks}a{place.start} z{place.end}' href={self._stay_url}{row.stay_id}>"
+            f"<a class='{state}{edges} a{place.start} z{place.end}' href={self._stay_url}{row.stay_id}>"
             f"{before}{self._name(row)}{after}</a>"
         )
 
+    def _state(self, row: Held) -> str:
+        """One letter: r reserved, x overdue, h in house, o due out, g gone, m moved on to another room."""
+        if row.status == RESERVED:
+            return "x" if row.came or row.stay_id in self.known.late else "r"
+        if row.status != IN_HOUSE:
+            return "g"
+        if row.room_now != row.room_id:
+            return "m"
+        return "o" if row.leaves else "h"
+
     def _name(self, row: Held) -> str:
-        if row.incognito and not self.reader.sees_incognito:
-            return f"<span>{escape(self.reader.undisclosed)}</span>"
-        named = bool(row.surname or row.given)
-        if row.name_zh and (self.reader.lang == "zh" or not named):
-            return f"<span{'' if named else ' lang=zh-CN'}>{escape(row.name_zh)}</span>"
-        return f"<span{' lang=en' if self.reader.lang == 'zh' else ''}>{_latin(row)}</span>"
-
-
-def state_of(row: Held, reader: Reader) -> str:
-    """One letter: r reserved, x overdue, h in house, o due out, g checked out, m moved on to another room."""
-    if row.status is Status.RESERVED:
-        return "x" if _overdue(row, reader) else "r"
-    if row.status is not Status.IN_HOUSE:
-        return "g"
-    if row.room_now != row.room_id:
-        return "m"
-    return "o" if row.departure is not None and row.departure <= reader.today else "h"
-
-
-def _overdue(row: Held, reader: Reader) -> bool:
-    assert row.arrival is not None
-    if row.arrival != reader.today:
-        return row.arrival < reader.today
-    guaranteed = row.guarantee is not Guarantee.NONE
-    return is_late(row.eta, guaranteed=guaranteed, hold_hour=reader.hold_hour, time=reader.time)
-
-
-def _latin(row: Held) -> str:
-    between = " " if row.name_zh else ", "
-    return str(escape(between.join(filter(None, (row.surname, row.given)))))
+        chinese = self.known.lang == "zh"
+        if row.incognito and self.known.undisclosed is not None:
+            return f"<span>{escape(self.known.undisclosed)}</span>"
+        named = row.surname or row.given
+        if row.name_zh and (chinese or not named):
+            return f"<span{'' if chinese else ' lang=zh-CN'}>{escape(row.name_zh)}</span>"
+        between = " " if row.name_zh else ", "
+        latin = f"{row.surname}{between}{row.given}" if row.surname and row.given else named
+        return f"<span{' lang=en' if chinese else ''}>{escape(latin)}</span>"

@@ -6,13 +6,17 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, request
+from markupsafe import Markup
 
 from pms import access
 from pms.front_desk import queries_rack as queries
 from pms.front_desk import rack
-from pms.front_desk.rack_bars import Bars, Reader
+from pms.front_desk.rack_bars import Known, Lines
 from pms.property import queries as house
+from pms.property.forms import named
+from pms.property.models import Housekeeping
 from pms.reservations.queries import load_stay
+from pms.reservations.rules import is_late
 from pms.reservations.status import shown_state
 from pms.say import say, translate
 from pms.web import frame, language
@@ -21,6 +25,13 @@ from pms.web.gate import is_htmx, me, needs
 bp = Blueprint("rack", __name__)
 
 DEFAULT_PERIOD = 14
+UNDISCLOSED = say("Name not disclosed")
+ROOM_STATES = {
+    Housekeeping.DIRTY: say("Dirty"),
+    Housekeeping.CLEANING: say("Being cleaned"),
+    Housekeeping.CLEAN: say("Clean"),
+    Housekeeping.INSPECTED: say("Inspected"),
+}
 
 
 @bp.get("/rack")
@@ -34,16 +45,15 @@ def show() -> str:
     kind = house.type_by_code(request.args.get("type", ""))
     floors = request.args.getlist("floor", type=int)
     rooms = queries.rack_rooms(type_id=kind.id if kind else None, floors=floors)
-    held = [*queries.held(window.first - rack.DAY, window.last), *queries.day_use(window.first, window.last)]
-    closed = queries.out_of_service(window.first, window.last)
+    types = {row.id: row for row in house.types(all_of_them=True)}
     sold, total = queries.rooms_sold(window.first, window.last), queries.rooms_in_house()
     return render_template(
         "rack/rack.html",
         window=window,
         today_at=(today - window.first).days * rack.COLUMNS,
         rooms=rooms,
-        bars=Bars(window, _reader(today)).by_room(held, closed),
-        types={row.id: row for row in house.types(all_of_them=True)},
+        lines=_lines(window, rooms, types, today),
+        types=types,
         kind=kind,
         chosen=floors,
         floors=queries.floors_in_use(),
@@ -55,6 +65,33 @@ def show() -> str:
     )
 
 
+def _lines(window: rack.Window, rooms: list[queries.RackRoom], types: dict[int, Any], today: date) -> Markup:
+    first = window.first - rack.DAY  # the night before still has half of the first day
+    held = [*queries.held(first, window.last, today), *queries.day_use(window.first, window.last, today)]
+    lang = language.current()
+    known = Known(
+        lang=lang,
+        late=_late(today),
+        groups=queries.groups_around(first, window.last),
+        closures=queries.reasons_of_closures(first, window.last),
+        undisclosed=None if access.allowed(me(), "see_incognito") else translate(UNDISCLOSED, lang),
+        housekeeping={state: translate(word, lang) for state, word in ROOM_STATES.items()},
+        types={kind.id: named(kind, lang) for kind in types.values()},
+    )
+    return Lines(window, known).drawn(rooms, held, queries.out_of_service(window.first, window.last))
+
+
+def _late(today: date) -> frozenset[int]:
+    """Arrivals of today that are overdue by now 应到未到."""
+    around = frame.current()
+    time, hour = f"{around.now_local:%H:%M}", around.hotel.hold_hour
+    return frozenset(
+        row.stay_id
+        for row in queries.arriving(today)
+        if is_late(row.eta, guaranteed=row.guaranteed, hold_hour=hour, time=time)
+    )
+
+
 def _window(today: date) -> rack.Window:
     days = request.args.get("days", DEFAULT_PERIOD, type=int)
     opened = rack.window_around(today, days if days in rack.PERIODS else DEFAULT_PERIOD)
@@ -62,18 +99,6 @@ def _window(today: date) -> rack.Window:
         return rack.Window(date.fromisoformat(request.args.get("from", "")), opened.days)
     except ValueError:
         return opened
-
-
-def _reader(today: date) -> Reader:
-    around, lang = frame.current(), language.current()
-    return Reader(
-        lang=lang,
-        today=today,
-        time=f"{around.now_local:%H:%M}",
-        hold_hour=around.hotel.hold_hour,
-        sees_incognito=access.allowed(me(), "see_incognito"),
-        undisclosed=translate(say("Name not disclosed"), lang),
-    )
 
 
 def _waiting(today: date) -> list[queries.Unplaced]:
