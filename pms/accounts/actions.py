@@ -59,11 +59,16 @@ def register_attempt(login: str, address: str, *, limits: LoginLimits, now: date
     return attempt.id
 
 
-def log_in(user: User, *, attempt_id: int, now: datetime) -> str:
-    """Open a session; returns its key for the cookie. The caller has seen the password."""
+def attempt_succeeded(attempt_id: int) -> None:
+    """The password was right: this try counts against nobody."""
     attempt = db.session.get(LoginAttempt, attempt_id)
     if attempt is not None:
         attempt.succeeded = True
+
+
+def log_in(user: User, *, attempt_id: int, now: datetime) -> str:
+    """Open a session; returns its key for the cookie. The caller has seen the password."""
+    attempt_succeeded(attempt_id)
     key = secrets.token_urlsafe(32)
     db.session.add(UserSession(key_hash=hash_key(key), user_id=user.id, started_at=now, seen_at=now))
     journal.write(user, "log_in", user, now=now)

@@ -1,8 +1,8 @@
-"""What the house can offer for a stay: each type with what stands against it, each rate plan with its price (R3, R4)."""
+"""What the house can offer for a stay: each type with what stands against it, each plan with its price (R3, R4)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,15 +11,17 @@ from pms import money
 from pms.errors import Refused
 from pms.property import queries as house
 from pms.property.models import RateKind
-from pms.reservations import queries, queries_availability, queries_groups, rules
+from pms.reservations import queries_availability, queries_groups, rules
 from pms.reservations.queries_availability import TypeOnNight
+from pms.reservations.queries_groups import BlockLine
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What the stay costs a room by one plan: minor units a night, in order."""
+    """What the stay costs a room by one plan: minor units for each of `nights`."""
 
     plan: Any
+    nights: tuple[date, ...]
     prices: tuple[int, ...]
 
     @property
@@ -61,45 +63,39 @@ def offers(
     three for a group. Raises `Refused` for dates that are no stay.
     """
     rules.check_departure(arrival, departure)
-    nights = rules.nights_of(arrival, departure)
     by_type: dict[int, list[TypeOnNight]] = {}
     for row in queries_availability.availability(arrival, departure):
         by_type.setdefault(row.type_id, []).append(row)
-    held = _held(group_id, nights)
-    return [_offered(kind, by_type[kind.id], nights, plans, percent, group_id, held) for kind in house.types()]
+    block = {(line.type_id, line.night): line for line in queries_groups.block_of(group_id)} if group_id else {}
+    return [_offered(kind, by_type[kind.id], plans, percent, block) for kind in house.types()]
 
 
 def _offered(
     kind: Any,
-    rows: Iterable[TypeOnNight],
-    nights: Sequence[date],
+    rows: Sequence[TypeOnNight],
     plans: Sequence[Any],
     percent: int,
-    group_id: int | None,
-    held: Mapping[tuple[int, date], int],
+    block: Mapping[tuple[int, date], BlockLine],
 ) -> Offered:
-    rows = list(rows)
-    left = {row.night: row.left + held.get((kind.id, row.night), 0) for row in rows}
-    contract = queries.block_prices(group_id, kind.id)
+    held = {row.night: block[kind.id, row.night] for row in rows if (kind.id, row.night) in block}
+    left = {row.night: row.left + (held[row.night].open if row.night in held else 0) for row in rows}
+    contract = {night: line.price for night, line in held.items()}
     return Offered(
         kind=kind,
         left=min(left.values()),
         full=tuple(row.night for row in rows if not left[row.night] and not row.stop_sell),
-        stopped=tuple(row.night for row in rows if row.stop_sell and not left[row.night]),
-        minimum=max(row.minimum_stay for row in rows) if group_id is None else 1,
-        prices=tuple(_price(plan, kind.id, nights, percent, contract) for plan in plans),
+        stopped=tuple(row.night for row in rows if not left[row.night] and row.stop_sell),
+        minimum=1 if block else max(row.minimum_stay for row in rows),
+        prices=tuple(price(plan, kind.id, list(left), percent, contract) for plan in plans),
     )
 
 
-def _price(plan: Any, type_id: int, nights: Sequence[date], percent: int, contract: Mapping[date, int]) -> Price | None:
+def price(plan: Any, type_id: int, nights: Sequence[date], percent: int, contract: Mapping[date, int]) -> Price | None:
+    """What a room of the type costs by the plan, as agreed with a group where `contract` has the night; None without
+    a price.
+    """
     try:
         full = [contract[n] if n in contract else house.price_of(plan.id, type_id, n) for n in nights]
     except Refused:
         return None
-    return Price(plan, tuple(money.percent_off(price, percent) for price in full))
-
-
-def _held(group_id: int | None, nights: Sequence[date]) -> dict[tuple[int, date], int]:
-    """Rooms a group's block still holds without a name, by type and night."""
-    block = queries_groups.block_of(group_id) if group_id else []
-    return {(line.type_id, line.night): line.open for line in block if line.night in nights}
+    return Price(plan, tuple(nights), tuple(money.percent_off(amount, percent) for amount in full))

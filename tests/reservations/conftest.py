@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
 from tests.builders import House
-from tests.reservations.clerk import Clerk
+from tests.clients import Browser
+from tests.reservations.clerk import Clerk, browser
 
 
 @pytest.fixture
 def clerk(house: House) -> Clerk:
     return Clerk(house)
+
+
+@pytest.fixture
+def desk(app: Flask, house: House) -> Browser:
+    """The reservation supervisor at the pages."""
+    return browser(app, house, "reservation_supervisor")
 
 
 @pytest.fixture

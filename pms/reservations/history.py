@@ -1,0 +1,203 @@
+"""The history of a booking for readers: who, when, what it was and what it is, in words of both languages.
+
+Data that no word is known for is left out, never shown raw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from pms.money import Amount
+from pms.property import queries as house
+from pms.reservations import change_slip, queries_history, words
+from pms.reservations.models import Booking, Stay
+from pms.reservations.queries_history import Changed, Done
+from pms.reservations.status import STATUS_NAMES
+from pms.say import Listed, Say, say
+
+# What the change slip tells better, line by line.
+TOLD_BY_THE_SLIP = frozenset(
+    {"change_stay", "cancel", "mark_no_show", "reinstate", "add_stays", "merge", "change_departure", "extend"}
+    | {"leave_early"}
+)
+DONE: dict[str, Say] = {
+    "book": say("Booking taken"),
+    "place": say("Room given"),
+    "unplace": say("Room taken back"),
+    "lock_room": say("Do not move"),
+    "unlock_room": say("May be moved again"),
+    "agree_upgrade": say("Upgrade agreed"),
+    "add_sharer": say("Another guest in the room"),
+    "open_window": say("Bill split"),
+    "check_in": say("Checked in"),
+    "undo_check_in": say("Check-in taken back"),
+    "check_out": say("Checked out"),
+    "undo_check_out": say("Check-out taken back"),
+    "room_move": say("Room changed"),
+    "late_check_out": say("Late check-out granted"),
+    "due_out_call": say("Called about the departure"),
+    "ask_rush_cleaning": say("Rush cleaning asked for"),
+    "preauthorise": say("Card pre-authorised"),
+    "release_preauthorisations": say("Card released"),
+    "post_fee": say("Fee posted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line: `what` happened; `was` and `now_is` are words or None. `stay_id` is None for the whole booking."""
+
+    at: datetime
+    name: str
+    name_zh: str
+    stay_id: int | None
+    what: Say
+    was: Any = None
+    now_is: Any = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name of the house's own, in both languages."""
+
+    en: str
+    zh: str
+
+    def in_language(self, lang: str) -> str:
+        return self.zh if lang == "zh" and self.zh else self.en
+
+
+def of_booking(booking: Booking) -> list[Event]:
+    """Everything of a booking and its stays, newest first."""
+    subjects = [f"booking:{booking.id}", *(f"stay:{stay.id}" for stay in booking.stays)]
+    return _merged(queries_history.changes(booking.id), queries_history.journal_of(subjects))
+
+
+def of_stay(stay: Stay) -> list[Event]:
+    """Everything of one stay, and what was done to its whole booking, newest first."""
+    lines = queries_history.changes(stay.booking_id, stay_id=stay.id)
+    return _merged(lines, queries_history.journal_of([f"booking:{stay.booking_id}", f"stay:{stay.id}"]))
+
+
+def since(stay: Stay, version: int) -> list[Event]:
+    """What others changed after a clerk looked, oldest first."""
+    return [_changed(row) for row in queries_history.changes(stay.booking_id, stay_id=stay.id, after_version=version)]
+
+
+def _merged(changes: Iterable[Changed], done: Iterable[Done]) -> list[Event]:
+    events = [_changed(row) for row in changes]
+    events += [_done(row) for row in done if row.action not in TOLD_BY_THE_SLIP]
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def _changed(row: Changed) -> Event:
+    what = change_slip.SUBJECTS.get(row.what, say("Other change"))
+    tell = VALUES.get(row.what)
+    was, now_is = (tell(row.was), tell(row.now_is)) if tell else (None, None)
+    return Event(row.at, row.name or "", row.name_zh or "", row.stay_id, what, was, now_is, row.reason)
+
+
+def _done(row: Done) -> Event:
+    kind, _, number = row.subject.partition(":")
+    details = row.details or {}
+    was, now_is = _journaled(row.action, details)
+    reason = str(details.get("why") or "") if row.action in ("lock_room", "room_move") else ""
+    stay_id = int(number) if kind == "stay" and number.isdigit() else None
+    what = DONE.get(row.action, say("Other work"))
+    return Event(row.at, row.name or "", row.name_zh or "", stay_id, what, was, now_is, reason)
+
+
+def _journaled(action: str, details: Mapping[str, Any]) -> tuple[Any, Any]:
+    """What was and what is, where the journal's details of an action have it."""
+    if action == "room_move":
+        return _room(details.get("old")), _room(details.get("new"))
+    if action == "agree_upgrade":
+        return _type(details.get("was")), _type(details.get("now_is"))
+    if action == "unplace":
+        return _room(details.get("room")), None
+    return None, _room(details.get("room"))
+
+
+# --- Values in words -------------------------------------------------------------------------------------------------
+def _room(number: Any) -> Any:
+    return say("room {room}", room=number) if isinstance(number, str) else None
+
+
+def _dates(data: Any) -> Any:
+    told = {"arrival": say("arrival {day}", day=""), "departure": say("departure {day}", day="")}
+    return _listed(
+        Say(sentence.text, {"day": date.fromisoformat(data[key])}) for key, sentence in told.items() if key in data
+    )
+
+
+def _type(code: Any) -> Any:
+    kind = house.type_by_code(code) if isinstance(code, str) else None
+    return Named(kind.name_en, kind.name_zh) if kind else code
+
+
+def _plan(data: Any) -> Any:
+    plan = house.plan_by_code(data.get("plan", ""))
+    return Named(plan.name_en, plan.name_zh) if plan else data.get("plan")
+
+
+def _prices(data: Any) -> Any:
+    """`2 × 680.00, 720.00`: nights in a row at one price are counted."""
+    currency = house.hotel().currency
+    runs = [(price, len(list(same))) for price, same in groupby(data.get("prices", []))]
+    return _listed(
+        say("{n} × {amount}", n=n, amount=Amount(price, currency)) if n > 1 else Amount(price, currency)
+        for price, n in runs
+    )
+
+
+def _persons(data: Any) -> Any:
+    children = data.get("children", 0)
+    adults = say("adults: {n}", n=data.get("adults", 0))
+    return _listed([adults, say("children: {n}", n=children)] if children else [adults])
+
+
+def _remarks(data: Any) -> Any:
+    eta = data.get("eta")
+    return _listed([*([say("expected at {time}", time=eta)] if eta else []), data.get("remarks", "")])
+
+
+def _wishes(data: Any) -> Any:
+    return _listed(words.wishes(f"{data.get('needs', '')},{data.get('wishes', '')}"))
+
+
+def _rooms(data: Any) -> Any:
+    return _listed(_type(room.get("type")) for room in data)
+
+
+def _listed(parts: Iterable[Any]) -> Any:
+    told = [part for part in parts if part]
+    return Listed(told) if told else None
+
+
+def _status(data: Any) -> Any:
+    return STATUS_NAMES.get(data)
+
+
+VALUES: dict[str, Callable[[Any], Any]] = {
+    "add_rooms": _rooms,
+    "cancel": _status,
+    "dates": _dates,
+    "discount": lambda data: say("{n} %", n=data.get("percent", 0)),
+    "guarantee": lambda data: words.GUARANTEES.get(data.get("guarantee")),
+    "guest": lambda data: data.get("guest"),
+    "mark_no_show": _status,
+    "merge": lambda data: data.get("confirmation"),
+    "persons": _persons,
+    "plan": _plan,
+    "prices": _prices,
+    "reinstate": _status,
+    "remarks": _remarks,
+    "type": lambda data: _type(data.get("type")),
+    "vip": lambda data: f"V{data['level']}" if data.get("level") else None,
+    "wishes": _wishes,
+}
