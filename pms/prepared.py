@@ -15,16 +15,18 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, MultipleResultsFound, NoResultFound
 
 Values = Mapping[str, Any]
+EMPTY: Values = {}
 
 
 class Answer:
-    """What a statement gave: named rows, or how many rows it changed."""
+    """What a statement gave: named rows, or how many rows it changed and, on SQLite, the id of the one it inserted."""
 
-    __slots__ = ("_rows", "rowcount")
+    __slots__ = ("_rows", "inserted_id", "rowcount")
 
-    def __init__(self, rows: list[Any], rowcount: int) -> None:
+    def __init__(self, rows: list[Any], rowcount: int, inserted_id: int | None = None) -> None:
         self._rows = rows
         self.rowcount = rowcount
+        self.inserted_id = inserted_id
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._rows)
@@ -53,16 +55,13 @@ class Answer:
         return [row[0] for row in self._rows]
 
 
-class _Bind(NamedTuple):
-    name: str
-    process: Callable[[Any], Any] | None
-    constant: bool
-    value: Any
-
-
 class _Ready(NamedTuple):
+    """The statement in the engine's words; `process` are the places whose values the driver wants in another form."""
+
     sql: str
-    binds: tuple[_Bind, ...]
+    names: tuple[str, ...]
+    constants: dict[str, Any]
+    process: tuple[tuple[int, Callable[[Any], Any]], ...]
     positional: bool
     row: Callable[[Sequence[Any]], Any] | None
 
@@ -70,7 +69,7 @@ class _Ready(NamedTuple):
 _ready: dict[tuple[Any, str], _Ready | None] = {}
 
 
-def run(connection: sa.Connection, statement: Any, values: Values | Sequence[Values] = ()) -> Answer:
+def run(connection: sa.Connection, statement: Any, values: Values | Sequence[Values] = EMPTY) -> Answer:
     """Run a constant statement with `values` for its parameters; a list of them runs it once for each.
 
     A statement with lists (`IN`) goes SQLAlchemy's own way.
@@ -80,29 +79,29 @@ def run(connection: sa.Connection, statement: Any, values: Values | Sequence[Val
         _ready[key] = _prepare(statement, connection.dialect)
     ready = _ready[key]
     if ready is None:
-        return _answer(connection.execute(statement, values or None))
+        return _answer(connection.execute(statement, values))
     if isinstance(values, list):
         return _send(connection, ready, [_parameters(ready, each) for each in values], many=True)
     return _send(connection, ready, _parameters(ready, values), many=False)
 
 
 def _parameters(ready: _Ready, values: Any) -> Any:
-    found = [
-        bind.value if bind.constant else bind.process(values[bind.name]) if bind.process else values[bind.name]
-        for bind in ready.binds
-    ]
-    return tuple(found) if ready.positional else dict(zip([bind.name for bind in ready.binds], found, strict=True))
+    given = {**ready.constants, **values} if ready.constants else values
+    found = [given[name] for name in ready.names]
+    for place, process in ready.process:
+        found[place] = process(found[place])
+    return tuple(found) if ready.positional else dict(zip(ready.names, found, strict=True))
 
 
 def _send(connection: sa.Connection, ready: _Ready, parameters: Any, *, many: bool) -> Answer:
     if connection._has_events or connection.engine._has_events:  # somebody counts or traces statements
         answer = _answer(connection.exec_driver_sql(ready.sql, parameters))
-        return Answer(_named(ready, answer.all()), answer.rowcount)
+        return Answer(_named(ready, answer.all()), answer.rowcount, answer.inserted_id)
     cursor = connection.connection.cursor()
     try:
         (cursor.executemany if many else cursor.execute)(ready.sql, parameters)
         rows = cursor.fetchall() if cursor.description is not None and not many else []
-        return Answer(_named(ready, rows), cursor.rowcount)
+        return Answer(_named(ready, rows), cursor.rowcount, getattr(cursor, "lastrowid", None))
     except connection.dialect.loaded_dbapi.Error as error:
         raise _as_sqlalchemy(connection, ready.sql, parameters, error) from error
     finally:
@@ -110,7 +109,8 @@ def _send(connection: sa.Connection, ready: _Ready, parameters: Any, *, many: bo
 
 
 def _answer(result: sa.CursorResult[Any]) -> Answer:
-    return Answer(list(result.fetchall()) if result.returns_rows else [], result.rowcount)
+    rows = list(result.fetchall()) if result.returns_rows else []
+    return Answer(rows, result.rowcount, getattr(result, "lastrowid", None))
 
 
 def _named(ready: _Ready, rows: Sequence[Any]) -> list[Any]:
@@ -132,17 +132,17 @@ def _prepare(statement: Any, dialect: sa.Dialect) -> _Ready | None:
     compiled: Any = statement.compile(dialect=dialect)
     if any(bind.expanding for bind in compiled.bind_names):
         return None
-    names = compiled.positiontup if compiled.positional else list(compiled.bind_names.values())
-    binds = tuple(_bind(name, compiled.binds[name], dialect) for name in names)
-    return _Ready(str(compiled), binds, compiled.positional, _row_maker(statement, dialect))
-
-
-def _bind(name: str, bind: Any, dialect: sa.Dialect) -> _Bind:
-    process = bind.type.dialect_impl(dialect).bind_processor(dialect)
-    if bind.required:
-        return _Bind(name, process, False, None)
-    value = bind.effective_value
-    return _Bind(name, None, True, process(value) if process else value)
+    names = tuple(compiled.positiontup if compiled.positional else compiled.bind_names.values())
+    binds = [compiled.binds[name] for name in names]
+    makers = [bind.type.dialect_impl(dialect).bind_processor(dialect) for bind in binds]
+    return _Ready(
+        str(compiled),
+        names,
+        {name: bind.effective_value for name, bind in zip(names, binds, strict=True) if not bind.required},
+        tuple((place, process) for place, process in enumerate(makers) if process),
+        compiled.positional,
+        _row_maker(statement, dialect),
+    )
 
 
 def _row_maker(statement: Any, dialect: sa.Dialect) -> Callable[[Sequence[Any]], Any] | None:
@@ -151,11 +151,15 @@ def _row_maker(statement: Any, dialect: sa.Dialect) -> Callable[[Sequence[Any]],
         return None
     keys = [column.key for column in columns]
     kind: Any = namedtuple("Row", keys, rename=True)  # type: ignore[misc]
-    processors = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
-    if not any(processors):
+    makers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+    process = [(place, make) for place, make in enumerate(makers) if make]
+    if not process:
         return kind._make
 
     def row(values: Sequence[Any]) -> Any:
-        return kind._make([p(v) if p else v for p, v in zip(processors, values, strict=True)])
+        found = list(values)
+        for place, make in process:
+            found[place] = make(found[place])
+        return kind._make(found)
 
     return row

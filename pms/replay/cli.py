@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import time
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -82,6 +83,7 @@ def _play(lines: list[Line], daily: Path | None, papers: Path | None, first: dat
         hotel.build(lines, opens_on, now=clock.now())
     played = Replay(diary, with_papers=papers is not None)
     played.start()
+    gc.freeze()  # the diary of two years is no garbage: without this it is searched again and again
     dates = [opens_on + timedelta(days=i) for i in range((until - opens_on).days + 1)]
     with progress() as bar:
         job = bar.add_task("Dates", total=len(dates))
