@@ -48,7 +48,7 @@ class ChargeForm(FlaskForm):
 class PaymentForm(FlaskForm):
     """Money at the till; `owed` is what it starts with (negative: a refund)."""
 
-    what = SelectField(say("What"), choices=[])
+    what = SelectField(say("Kind of payment"), choices=[])
     method = RadioField(say("How"), choices=[], validate_choice=False)
     amount = MoneyField(say("Amount"), [MISSING])
     reference = StringField(say("Receipt or approval code"), [at_most(60)])
