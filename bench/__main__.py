@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import desk, measures
+from bench import desk, measures, speed
 from bench.measures import Figure
 
 MEASURES: dict[str, Callable[[Path], Iterator[Figure]]] = {
@@ -24,6 +24,8 @@ MEASURES: dict[str, Callable[[Path], Iterator[Figure]]] = {
     "desk": desk.measure,
     "papers": measures.papers,
     "login": measures.login,
+    "speed": speed.speed,
+    "growth": speed.growth,
     "replay": measures.replay,
 }
 

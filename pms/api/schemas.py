@@ -29,7 +29,7 @@ def _as_day(value: Any) -> date:
 Day = Annotated[
     date,
     BeforeValidator(_as_day),
-    Field(description="2026-11-21", json_schema_extra={"pattern": "^20[0-9]{2}-[0-9]{2}-[0-9]{2}$"}),
+    Field(description="A business date of this century, 2026-11-21."),
 ]
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 Small = Annotated[int, Field(ge=0, le=99)]
