@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pms.cashier.rules import LARGEST
 
 LARGEST_ID = 2**31 - 1
-MOST_ROWS = 100
+MOST_ROWS = 200
 NO_CONTROLS = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$"
 DAY = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
 
