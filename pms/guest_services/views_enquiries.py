@@ -40,7 +40,8 @@ def answer() -> str | Response:
     try:
         found = actions.answer_caller(form.name.data or "", form.room.data, by=me(), now=clock.now())
     except Refused as no:
-        return refused_page(blame(form, no), "enquiries/caller.html", wrong=True, form=form, calls=_calls())
+        page = {"form": form, "wrong": True}
+        return refused_page(blame(form, no), "enquiries/caller.html", lambda: {"calls": _calls()}, **page)
     stay = load_stay(found.stay_id) if found.stay_id else None
     return render_template("enquiries/answer.html", form=form, said=found.text, stay=stay, nobody=NOT_STAYING)
 

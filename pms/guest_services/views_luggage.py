@@ -27,6 +27,7 @@ from pms.web.pages import refused_page, toast
 
 bp = Blueprint("luggage", __name__, url_prefix="/luggage")
 
+SHOW = "luggage/show.html"
 LISTS = ("held", "today", "overdue", "out")
 SHORTENED = 60
 
@@ -60,7 +61,7 @@ def store() -> Response | BaseResponse:
         stay = _stay(form.stay_id.data)
         stored = actions.store_luggage(form.deposited(stay), stay=stay, by=me(), now=clock.now())
     except Refused as no:
-        return refused_page(blame(form, no), "luggage/take.html", wrong=True, **_take(form))
+        return refused_page(blame(form, no), "luggage/take.html", lambda: _take(form), wrong=True)
     toast(say("Luggage {tag} is taken in on {shelf}.", tag=stored.tag, shelf=stored.shelf))
     return redirect(url_for("luggage.show", luggage_id=stored.id, print=1), 303)
 
@@ -69,8 +70,7 @@ def store() -> Response | BaseResponse:
 @needs("store_luggage")
 def show(luggage_id: int) -> str:
     """One tag with its history and, while pieces are here, the form that hands them out."""
-    luggage = queries_luggage.load(luggage_id)
-    return render_template("luggage/show.html", **_show(luggage))
+    return render_template(SHOW, **_shown(luggage_id))
 
 
 @bp.post("/<int:luggage_id>")
@@ -79,14 +79,13 @@ def hand_out(luggage_id: int) -> Response | BaseResponse:
     luggage = queries_luggage.load(luggage_id)
     form = CollectForm(lang=language.current())
     if not form.validate():
-        return _again("luggage/show.html", **_show(luggage, form))
+        return _again(SHOW, **_shown(luggage_id, form))
     try:
         call = form.collection(luggage.depositor)
         actions.release_luggage(luggage, call, version=seen_version(form), by=me(), now=clock.now())
     except Refused as no:
         rest = _rest_may_stay(no)
-        page = _show(queries_luggage.load(luggage_id), form)
-        return refused_page(blame(form, no), "luggage/show.html", wrong=True, rest=rest, **page)
+        return refused_page(blame(form, no), SHOW, lambda: _shown(luggage_id, form), wrong=True, rest=rest)
     toast(_handed_out(luggage, call.pieces))
     return redirect(url_for("luggage.desk"), 303)
 
@@ -98,12 +97,12 @@ def change(luggage_id: int) -> Response | BaseResponse:
     luggage = queries_luggage.load(luggage_id)
     form = MoveForm(now=frame.current().now_local)
     if not form.validate():
-        return _again("luggage/show.html", **_show(luggage, move=form))
+        return _again(SHOW, **_shown(luggage_id, move=form))
     try:
         shelf = form.shelf.data or ""
         actions.change_luggage(luggage, due_at=form.due_at.moment, shelf=shelf, by=me(), now=clock.now())
     except Refused as no:
-        return refused_page(blame(form, no), "luggage/show.html", wrong=True, **_show(luggage, move=form))
+        return refused_page(blame(form, no), SHOW, lambda: _shown(luggage_id, move=form), wrong=True)
     toast(say("Luggage {tag}: saved.", tag=luggage.tag))
     return redirect(url_for("luggage.show", luggage_id=luggage_id), 303)
 
@@ -145,7 +144,7 @@ def _desk(text: str = "", found: set[int] | None = None) -> dict[str, Any]:
     return {
         "rows": [row for row in rows if found is None or row.id in found] if text else rows,
         "counts": {name: len(one) for name, one in lists.items()},
-        "shown": shown if shown in LISTS else "held",
+        "tab": shown if shown in LISTS else "held",
         "shelves": shelves_of(held),
         "lists": LISTS,
         "q": text,
@@ -163,7 +162,8 @@ def _take(form: TakeForm | None = None) -> dict[str, Any]:
     return page | {"form": form}
 
 
-def _show(luggage: Luggage, form: CollectForm | None = None, move: MoveForm | None = None) -> dict[str, Any]:
+def _shown(luggage_id: int, form: CollectForm | None = None, move: MoveForm | None = None) -> dict[str, Any]:
+    luggage = queries_luggage.load(luggage_id)
     row = queries_luggage.row(luggage.id, see_incognito=_sees_all())
     given = {"version": luggage.version, "stub_code": request.args.get("stub", "")}
     return _desk() | {

@@ -60,7 +60,7 @@ def save() -> str | Response | BaseResponse:
             return render_template("messages/read_back.html", stay=stay, called=_called(stay), **_take(form))
         slip = actions.take_message(stay, message, by=me(), now=clock.now())
     except Refused as no:
-        return refused_page(_blame(form, no), "messages/take.html", wrong=True, **_take(form))
+        return refused_page(_blame(form, no), "messages/take.html", lambda: _take(form), wrong=True)
     toast(say("Message {number} is on the rack.", number=slip.number))
     return redirect(url_for("messages.show", message_id=slip.id, print=1), 303)
 
@@ -106,7 +106,7 @@ def _end(message_id: int, act: Callable[..., Message], done: Say) -> Response | 
     try:
         message = act(queries_messages.load(message_id), by=me(), now=clock.now())
     except Refused as no:
-        return refused_page(no, "messages/show.html", wrong=True, **_show(message_id))
+        return refused_page(no, "messages/show.html", lambda: _show(message_id), wrong=True)
     toast(say(done.text, number=message.number))
     return redirect(url_for("messages.rack"), 303)
 
