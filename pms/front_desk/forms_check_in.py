@@ -11,9 +11,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from pms.errors import Refused
-from pms.front_desk.forms_groups import DOCUMENT_KINDS
 from pms.front_desk.identity import Shown, read
 from pms.front_desk.rules import MOST_KEYS, Deposit, DepositKind
+from pms.guests.forms import DOCUMENT_KINDS
 from pms.guests.models import DocumentKind
 from pms.guests.travel_documents import country_of
 from pms.money import format_minor, parse_amount

@@ -20,12 +20,6 @@ DEPOSIT_KINDS: dict[DepositKind, Say] = {
     DepositKind.MOBILE: say("Mobile payment"),
     DepositKind.PREAUTHORISATION: say("Card pre-authorisation"),
 }
-DOCUMENT_KINDS: dict[DocumentKind, Say] = {
-    DocumentKind.RESIDENT_ID: say("Resident ID"),
-    DocumentKind.PASSPORT: say("Passport"),
-    DocumentKind.TRAVEL_PERMIT: say("Travel permit"),
-    DocumentKind.OTHER: say("Other document"),
-}
 Typed = Mapping[str, str]
 
 

@@ -84,7 +84,9 @@ def check_in_group(
 
 
 def check_leader(leader: WithLeader, expected: int) -> None:
-    """Raises `Refused` when the leader counts others than the list, or has not signed."""
+    """Raises `Refused` when the leader has not counted, counts others than the list, or has not signed."""
+    if leader.heads <= 0:
+        raise Refused(say("Please count the guests with the leader."), field="heads")
     if leader.heads != expected:
         raise Refused(
             say(

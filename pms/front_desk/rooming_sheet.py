@@ -71,7 +71,7 @@ def missing(stays: Sequence[ListedStay], sheet: RoomingSheet) -> dict[str, Say]:
     for stay in coming(stays, sheet):
         why = None if stay.id in sheet.rooms else room_obstacle(stay)
         if why:
-            found[f"room-{stay.id}"] = why
+            found[f"room-{stay.id}"] = say("{guest}: {why}", guest=stay.guests[0].name, why=why)
         for guest in stay.guests:
             if guest.document_id is None and guest.id not in sheet.papers:
                 found[f"number-{guest.id}"] = say("The document of {guest} is missing.", guest=guest.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
@@ -14,9 +14,10 @@ from pms.db import db
 from pms.errors import Refused
 from pms.front_desk import queries_groups as desk
 from pms.front_desk.arrivals import ask_rush_cleaning
-from pms.front_desk.forms_groups import DEPOSIT_KINDS, DOCUMENT_KINDS, read_sheet
+from pms.front_desk.forms_groups import DEPOSIT_KINDS, read_sheet
 from pms.front_desk.groups import SPLITS
 from pms.front_desk.rooming_sheet import NotReady, check_in_listed, room_obstacle
+from pms.guests.forms import DOCUMENT_KINDS
 from pms.guests.models import DocumentKind
 from pms.property.queries import hotel
 from pms.reservations import queries_groups
@@ -57,7 +58,7 @@ def do_check_in(group_id: int) -> Response | BaseResponse:
 
 @bp.post("/groups/<int:group_id>/place")
 @needs("place")
-def place(group_id: int) -> BaseResponse:
+def place(group_id: int) -> str | BaseResponse:
     """A room for every stay of the group that has none; who is left over is named with the reason. Can be undone."""
     group = queries_groups.load_group(group_id)
     waiting = [s for s in queries_groups.stays_of(group_id) if s.status is Status.RESERVED and s.room_id is None]
@@ -68,12 +69,12 @@ def place(group_id: int) -> BaseResponse:
         placed += [placement.stay.id for placement in plan.placed]
         for left in plan.unplaced:
             toast(left.why)
-    undo = url_for("groups.take_back", group_id=group_id, stays=",".join(map(str, placed)), back=_back())
+    undo = url_for("groups.take_back", group_id=group_id, stays=",".join(map(str, placed)))
     toast(
         say("{count} of {all} rooms of {code} are placed.", count=len(placed), all=len(waiting), code=group.code),
         undo if placed else "",
     )
-    return redirect(url_for(_back(), group_id=group_id), 303)
+    return _back(group)
 
 
 @bp.post("/groups/<int:group_id>/take-back")
@@ -85,25 +86,31 @@ def take_back(group_id: int) -> BaseResponse:
     for stay in stays:
         unplace(stay, by=me(), now=clock.now())
     toast(say("{count} rooms are free again.", count=len(stays)))
-    return redirect(url_for(_back(), group_id=group_id), 303)
+    return redirect(url_for("groups.show", group_id=group_id), 303)
 
 
 @bp.post("/groups/<int:group_id>/rush")
 @needs("check_in")
-def rush(group_id: int) -> BaseResponse:
+def rush(group_id: int) -> str | BaseResponse:
     """Housekeeping is asked to clean first what the group waits for (C10)."""
-    listed = desk.rooming_list(group_id, clock.business_date())
-    dirty = [stay.id for stay in listed if stay.room and not stay.room.clean]
+    dirty = _dirty(desk.rooming_list(group_id, clock.business_date()))
     for stay_id in dirty:
         ask_rush_cleaning(db.session.get_one(Stay, stay_id), by=me(), now=clock.now())
     toast(say("Housekeeping is asked to clean {count} rooms first.", count=len(dirty)))
-    return redirect(url_for("groups.check_in", group_id=group_id), 303)
+    return _back(queries_groups.load_group(group_id))
 
 
-def _back() -> str:
-    """The page of the group from which this came."""
-    wanted = request.values.get("back", "")
-    return wanted if wanted in ("groups.show", "groups.check_in") else "groups.show"
+def _dirty(stays: Iterable[desk.ListedStay]) -> list[int]:
+    """The stays whose room is empty and only waits to be cleaned."""
+    return [stay.id for stay in stays if stay.room and not stay.room.clean and not stay.room.lives_here]
+
+
+def _back(group: Group) -> str | BaseResponse:
+    """The page from which this came: the sheet with everything typed into it so far, or the rooming list."""
+    if "split" in request.form:
+        db.session.flush()
+        return render_template("groups/check_in.html", **_sheet(group, request.form))
+    return redirect(url_for("groups.show", group_id=group.id), 303)
 
 
 def _errors(no: Refused) -> dict[str, Say]:
@@ -127,6 +134,7 @@ def _sheet(
         "ready": desk.ready_rooms(stay for stay in stays if stay.id in obstacles),
         "persons": sum(stay.persons for stay in stays),
         "undocumented": sum(guest.document_id is None for guest in guests),
+        "dirty": _dirty(stays),
         "in_house": desk.in_house(group.id),
         "typed": typed,
         "errors": errors or {},

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
+from pms.accounts.models import User
 from pms.db import db
+from pms.errors import Missing
 from pms.guests import rules
 from pms.guests.models import Account, DocumentKind, Guest, GuestDocument
+from pms.journal import JournalLine
+from pms.say import say
+
+MOST_ALIKE = 5
 
 
 class DocumentLine(NamedTuple):
@@ -31,6 +38,61 @@ def documents_of(guest_id: int) -> list[DocumentLine]:
         DocumentLine(row.id, row.kind, rules.mask(row.number), row.country, row.expires_on, row.seen_at)
         for row in db.session.scalars(wanted)
     ]
+
+
+def load_document(guest_id: int, document_id: int) -> GuestDocument:
+    """Raises `Missing`, also for another guest's document."""
+    document = db.session.get(GuestDocument, document_id)
+    if document is None or document.guest_id != guest_id:
+        raise Missing(say("There is no such document."))
+    return document
+
+
+def locked_guest(guest_id: int) -> Guest:
+    """A profile that nobody else changes until this unit of work ends. Raises `Missing`."""
+    guest = db.session.get(Guest, guest_id, with_for_update=True)
+    if guest is None:
+        raise Missing(say("There is no such guest."), field="guest")
+    return guest
+
+
+def fingerprint(guest: Guest) -> str:
+    """A short text that differs once anything of the profile has been changed."""
+    values = [str(getattr(guest, column.key)) for column in Guest.__table__.c]
+    return hashlib.sha256("\x1f".join(values).encode()).hexdigest()[:16]
+
+
+class Edit(NamedTuple):
+    """The last change of a profile: by whom, when, which fields."""
+
+    by: str
+    at: datetime
+    fields: list[str]
+
+
+def last_edit(guest_id: int) -> Edit | None:
+    wanted = (
+        sa.select(User.name, JournalLine.at, JournalLine.details)
+        .join(User, User.id == JournalLine.by_id)
+        .where(JournalLine.subject == f"guest:{guest_id}", JournalLine.action == "edit_guest")
+        .order_by(JournalLine.id.desc())
+        .limit(1)
+    )
+    row = db.session.execute(wanted).first()
+    return Edit(row.name, row.at, list(row.details.get("changed", []))) if row else None
+
+
+def alike(surname: str, given: str, name_zh: str, telephone: str, *, see_incognito: bool) -> list[Guest]:
+    """Profiles that may be the same person: the same name in either script, or the same telephone; the newest first."""
+    latin = rules.plain(surname + given).replace(" ", "")
+    same = [Guest.search.contains(latin, autoescape=True)] if surname.strip() and given.strip() else []
+    same += [Guest.name_zh == name_zh.strip()] if name_zh.strip() else []
+    same += [Guest.telephone == telephone] if telephone else []
+    if not same:
+        return []
+    known = [] if see_incognito else [Guest.incognito.is_(False)]
+    wanted = sa.select(Guest).where(sa.or_(*same), *known).order_by(Guest.id.desc()).limit(MOST_ALIKE)
+    return list(db.session.scalars(wanted))
 
 
 def account_by_code(code: str) -> Account | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -104,6 +104,12 @@ def in_house() -> list[StayLine]:
 def stay_history(guest_id: int) -> list[StayLine]:
     """Every stay of a guest (R12), newest first; those who share a room are main guests of nothing."""
     return _lines(Stay.guest_id == guest_id, order=(Stay.arrival.desc(), Stay.id.desc()))
+
+
+def stays_with(guest_id: int, sharing: Collection[int]) -> list[StayLine]:
+    """Every stay of a guest and those in `sharing`, in which he shares another's room; newest first, one statement."""
+    his = sa.or_(Stay.guest_id == guest_id, Stay.id.in_(sharing))
+    return _lines(his, order=(Stay.arrival.desc(), Stay.id.desc()))
 
 
 def stays_of_group(group_id: int) -> list[StayLine]:

@@ -118,18 +118,19 @@ _LISTED = (
 )
 
 
-def sharers(group_id: int) -> dict[int, list[Guest]]:
-    """Who shares a room with the main guest, by stay."""
-    wanted = (
+def members(group_id: int) -> dict[int, list[Guest]]:
+    """Everybody of a group by stay, the main guest first; two statements."""
+    main = sa.select(Stay.id, Guest).join(Guest, Guest.id == Stay.guest_id).where(Stay.group_id == group_id)
+    found = {stay_id: [guest] for stay_id, guest in db.session.execute(main)}
+    sharing = (
         sa.select(StayGuest.stay_id, Guest)
         .join(Guest, Guest.id == StayGuest.guest_id)
         .join(Stay, Stay.id == StayGuest.stay_id)
         .where(Stay.group_id == group_id)
         .order_by(StayGuest.stay_id, Guest.id)
     )
-    found: dict[int, list[Guest]] = {}
-    for stay_id, guest in db.session.execute(wanted):
-        found.setdefault(stay_id, []).append(guest)
+    for stay_id, guest in db.session.execute(sharing):
+        found[stay_id].append(guest)
     return found
 
 

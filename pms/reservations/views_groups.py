@@ -153,7 +153,7 @@ def show(group_id: int) -> str:
     return render_template(
         "groups/show.html",
         stays=queries.stays_of_group(group_id),
-        sharers=queries_groups.sharers(group_id),
+        members=queries_groups.members(group_id),
         state=shown_state,
         **_around(group),
     )

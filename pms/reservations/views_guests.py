@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from typing import Any
 
-from pms import access
-from pms.guests.actions import guest_or_missing
+from babel import Locale
+from flask import Response, make_response, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from pms import access, clock
+from pms.errors import Refused
+from pms.guests import actions, queries
+from pms.guests.forms import DOCUMENT_KINDS, DocumentForm
+from pms.guests.models import DocumentKind, Guest
+from pms.property.forms import blame
 from pms.reservations import queries_find
 from pms.reservations.pages import guests as bp
+from pms.reservations.profiles import saved, visible
+from pms.reservations.queries_guests import history
 from pms.reservations.status import shown_state
-from pms.web import frame
-from pms.web.gate import is_htmx, local_path, me, needs
+from pms.reservations.words import wish
+from pms.say import say
+from pms.web import frame, language
+from pms.web.gate import harmless_twice, is_htmx, local_path, me, needs
+from pms.web.pages import refused_page
 
 __all__ = ["bp"]
 
@@ -19,12 +32,13 @@ MOST_PICKED = 8
 MOST_LISTED = 50
 
 
+# --- Finding ---------------------------------------------------------------------------------------------------------
 @bp.get("/guests")
 @needs("see_reservations")
 def index() -> str:
     """Guests by `?q=`: name in either script, pinyin, initials, telephone, room or confirmation number."""
     text = _typed()
-    return render_template("guests/index.html", guests=_meant(text, MOST_LISTED), q=text, **_around())
+    return render_template("guests/index.html", guests=_meant(text, MOST_LISTED), q=text, most=MOST_LISTED, **_around())
 
 
 @bp.get("/guests/pick")
@@ -39,18 +53,6 @@ def pick() -> str:
     return render_template(template, guests=_meant(text, MOST_PICKED), q=text, back=back, what="guests", **_around())
 
 
-@bp.get("/guests/new")
-@needs("edit_guest")
-def new() -> str:
-    return render_template("guests/index.html", guests=[], q="", **_around())
-
-
-@bp.get("/guests/<int:guest_id>")
-@needs("see_reservations")
-def profile(guest_id: int) -> str:
-    return render_template("guests/index.html", guests=[], q=guest_or_missing(guest_id).name, **_around())
-
-
 def _typed() -> str:
     return request.args.get("q", "").strip()[:LONGEST]
 
@@ -61,5 +63,68 @@ def _meant(text: str, most: int) -> list[queries_find.GuestFound]:
     return queries_find.guests_meant(text, see_incognito=access.allowed(me(), "see_incognito"), limit=most)
 
 
-def _around() -> dict[str, object]:
+# --- One guest -------------------------------------------------------------------------------------------------------
+@bp.get("/guests/<int:guest_id>")
+@needs("see_reservations")
+def profile(guest_id: int) -> str:
+    """Everything known of a guest: names, wishes, documents masked, every stay with what they come to."""
+    return render_template("guests/profile.html", **_profile(visible(guest_id)))
+
+
+@bp.post("/guests/<int:guest_id>/documents")
+@needs("edit_guest")
+def add_document(guest_id: int) -> Response | BaseResponse:
+    guest = visible(guest_id)
+    form = _document_form()
+    if not form.validate():
+        return make_response(render_template("guests/profile.html", wrong=True, **_profile(guest, form)), 422)
+    try:
+        actions.add_document(
+            guest.id, DocumentKind(form.kind.data), form.number.data or "", country=form.country.data or "",
+            expires_on=form.expires_on.day, seen=bool(form.held.data), by=me(), now=clock.now(),
+        )  # fmt: skip
+    except Refused as no:
+        return refused_page(blame(form, no), "guests/profile.html", wrong=True, **_profile(visible(guest_id), form))
+    return saved(guest, say("The document is kept."))
+
+
+@bp.post("/guests/<int:guest_id>/documents/<int:document_id>/reveal")
+@needs("reveal_document")
+@harmless_twice  # and so the page with the number is kept nowhere (web/once.py)
+def reveal(guest_id: int, document_id: int) -> str | Response:
+    """The whole number, once, on a page that nothing keeps; the reason goes into the journal."""
+    guest = visible(guest_id)
+    document = queries.load_document(guest_id, document_id)
+    try:
+        number = actions.reveal_document(document, request.form.get("reason", ""), by=me(), now=clock.now())
+    except Refused as no:
+        return refused_page(no, "guests/profile.html", wrong=True, unrevealed=document_id, **_profile(guest))
+    return render_template("guests/profile.html", revealed={document_id: number}, **_profile(guest))
+
+
+def _document_form() -> DocumentForm:
+    return DocumentForm(lang=language.current(), today=clock.business_date())
+
+
+def _profile(guest: Guest, form: DocumentForm | None = None) -> dict[str, Any]:
+    today = clock.business_date()
+    wishes = [wish(code.strip()) for code in guest.wishes.split(",") if code.strip()]
+    return _around() | {
+        "guest": guest,
+        "history": history(guest.id, today),
+        "documents": queries.documents_of(guest.id),
+        "document_kinds": DOCUMENT_KINDS,
+        "document_form": form or DocumentForm(formdata=None, lang=language.current(), today=today),
+        "wishes": wishes,
+        "country": _in_words("territories", guest.nationality),
+        "spoken": _in_words("languages", guest.language),
+    }
+
+
+def _in_words(kind: str, code: str) -> str:
+    """A country or language by its code, in the reader's words; a code nobody knows as it is."""
+    return str(getattr(Locale.parse(language.locale_code()), kind).get(code, code))
+
+
+def _around() -> dict[str, Any]:
     return {"today": frame.current().business_date, "state": shown_state}

@@ -1,0 +1,31 @@
+"""What the pages of guests share: whom one may see, and the way back after saving."""
+
+from __future__ import annotations
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from pms import access
+from pms.errors import Missing
+from pms.guests.actions import guest_or_missing
+from pms.guests.models import Guest
+from pms.say import Say, say
+from pms.web.gate import local_path, me
+from pms.web.pages import toast
+
+
+def visible(guest_id: int) -> Guest:
+    """A profile. Raises `Missing`, in the same words for a guest who wants no disclosure and one there is not (Q1)."""
+    guest = guest_or_missing(guest_id)
+    if guest.incognito and not access.allowed(me(), "see_incognito"):
+        raise Missing(say("There is no such guest."), field="guest")
+    return guest
+
+
+def saved(guest: Guest, what: Say) -> Response:
+    """To the profile, or with the guest's id to the form (`back`) that asked for a new one."""
+    toast(what)
+    back = local_path(request.form.get("back"))
+    if back:
+        return redirect(f"{back}{'&' if '?' in back else '?'}guest={guest.id}", 303)
+    return redirect(url_for("guests.profile", guest_id=guest.id), 303)
