@@ -12,19 +12,21 @@ from markupsafe import Markup, escape
 from pms import access
 from pms.accounts.models import User
 from pms.front_page.navigation import Page, pages_for
-from pms.property.models import Housekeeping
 from pms.reservations import queries_find
 from pms.reservations.queries_find import StayFound
-from pms.reservations.status import Status, shown_state
+from pms.reservations.status import shown_state
+from pms.reservations.verbs import Verb, verbs_for
 from pms.say import translate
 from pms.search import queries
 from pms.search.queries import RoomFound
+from pms.search.verbs import verb_in
 from pms.web import frame
 from pms.web.gate import is_htmx, me, needs
 
 bp = Blueprint("search", __name__)
 
 LONGEST = 80
+MOST_VERBS = 4
 
 
 @bp.get("/search")
@@ -43,16 +45,40 @@ def _found(text: str, user: User, day: date | None) -> dict[str, Any]:
     pages = [page for page in pages_for(user) if _fits(page, text.casefold())]
     if not text or day is None:
         return {"pages": pages}
-    found: dict[str, Any] = {"pages": pages, "rooms": [(room, _room_url(room)) for room in queries.rooms(text)]}
+    found: dict[str, Any] = {"pages": pages, "rooms": [(room, _room_url(room, user)) for room in queries.rooms(text)]}
     secret = access.allowed(user, "see_incognito")
     if access.allowed(user, "see_reservations") and not (len(text) == 1 and text.isascii()):
-        stays = queries_find.stays_of(text, see_incognito=secret)
-        booked = queries_find.stays_by_confirmation(text, see_incognito=secret)
-        found["stays"] = [(stay, _stay_url(stay, day)) for stay in stays]
-        found["bookings"] = [(stay, _stay_url(stay, day)) for stay in booked]
+        found |= _stays(text, user, day, secret=secret)
+        found["groups"] = [(group, url_for("groups.show", group_id=group.id)) for group in queries.groups(text, day)]
     if access.allowed(user, "release_luggage"):
-        found["tags"] = queries.tags(text, see_incognito=secret)
+        found["tags"] = [
+            (tag, url_for("luggage.show", luggage_id=tag.id)) for tag in queries.tags(text, see_incognito=secret)
+        ]
     return found
+
+
+def _stays(text: str, user: User, day: date, *, secret: bool) -> dict[str, Any]:
+    """Stays meant by the text, and what can be done now: with the verb that was typed, else with the first of them."""
+    meant = verb_in(text)
+    if meant and access.allowed(user, meant.verb.action):
+        named = queries_find.stays_in(meant.verb.states, meant.rest, see_incognito=secret)
+        doing = [(stay, meant.verb) for stay in named if meant.verb in verbs_for(stay, day, user)]
+        if doing:
+            return {"doing": [(stay, verb, _verb_url(verb, stay)) for stay, verb in doing], "due": True}
+    stays = queries_find.stays_of(text, see_incognito=secret)
+    booked = queries_find.stays_by_confirmation(text, see_incognito=secret)
+    first = (stays or booked or [None])[0]
+    verbs = verbs_for(first, day, user) if first else []
+    return {
+        "doing": [(first, verb, _verb_url(verb, first)) for verb in verbs[:MOST_VERBS]],
+        "due": bool(verbs) and verbs[0].name in ("check_in", "check_out"),
+        "stays": [(stay, url_for("bookings.stay", stay_id=stay.id)) for stay in stays],
+        "bookings": [(stay, url_for("bookings.stay", stay_id=stay.id)) for stay in booked],
+    }
+
+
+def _verb_url(verb: Verb, stay: StayFound) -> str:
+    return url_for(verb.endpoint, stay_id=stay.id)
 
 
 def _fits(page: Page, text: str) -> bool:
@@ -70,20 +96,10 @@ def marked(html: Markup, text: str) -> Markup:
     return Markup("".join(part if part.startswith("<") else wanted.sub(r"<mark>\1</mark>", part) for part in parts))
 
 
-def _stay_url(stay: StayFound, day: date) -> str | None:
-    """The line of the desk where this stay is dealt with today; stays of other days have no page yet."""
-    if stay.status is Status.IN_HOUSE:
-        shown = "in_house"
-    elif stay.status is Status.RESERVED and stay.arrival == day:
-        shown = "groups" if stay.group_code else "to_come"
-    else:
-        return None
-    return url_for("front_page.home", list=shown, _anchor=f"stay-{stay.id}")
-
-
-def _room_url(room: RoomFound) -> str | None:
-    if room.stay_id:
-        return url_for("front_page.home", list="in_house", _anchor=f"stay-{room.stay_id}")
-    if room.housekeeping in (Housekeeping.CLEAN, Housekeeping.INSPECTED):
-        return url_for("front_page.home", list="ready")
+def _room_url(room: RoomFound, user: User) -> str | None:
+    """Who lives there, for those who may know; else the room on housekeeping's board."""
+    if room.stay_id and access.allowed(user, "see_reservations"):
+        return url_for("bookings.stay", stay_id=room.stay_id)
+    if access.allowed(user, "set_housekeeping"):
+        return url_for("housekeeping.room", room_id=room.id)
     return None

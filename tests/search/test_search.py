@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from markupsafe import Markup
 from pms.db import db, work
 from pms.guest_services.models import Luggage
 from pms.guests.rules import search_text
+from pms.reservations.models import Group
 from pms.reservations.status import Status
 from pms.search.views import marked
 from tests.builders import NOON, TODAY, House
@@ -61,7 +63,7 @@ def test_a_guest_with_many_stays_is_one_hit_and_the_one_in_house_wins(agent: Bro
         house.stay(arrival=20, guest=guest)
         house.stay(arrival=-1, nights=3, guest=guest, room="1201", status=Status.IN_HOUSE)
     page = hits(agent, "okafor")
-    assert page.count("Chidi") == 1
+    assert page.count("hit-stay-") == 1
     assert "In house" in page
 
 
@@ -104,6 +106,72 @@ def test_a_luggage_tag_is_found_while_it_is_held(agent: Browser, house: House) -
         db.session.add(Luggage(tag="0312", code="B", released_at=NOON, **row))
     assert "Tag 0311" in hits(agent, "0311")
     assert "Tag 0312" not in hits(agent, "0312")
+
+
+def test_a_hit_leads_to_its_stay_its_tag_its_group(agent: Browser, house: House) -> None:
+    with work():
+        stay = house.stay(arrival=5, guest=house.guest("Rossi", "Ida"))
+        day = {"arrival": TODAY, "departure": TODAY + timedelta(days=1)}
+        db.session.add(Group(code="WLT-21", name="West Lake Tour", name_zh="西湖之旅", **day))
+        db.session.flush()
+        group = db.session.query(Group.id).scalar()
+    assert f'href="/stays/{stay.id}"' in hits(agent, "rossi")
+    for typed in ("wlt", "lake", "西湖"):
+        assert f'href="/groups/{group}"' in hits(agent, typed)
+
+
+# --- Doing ------------------------------------------------------------------------------------------------------------
+def first_address(page: str) -> str:
+    found = re.search(r'<a class="hit"[^>]* href="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_who_is_due_is_offered_his_check_in_first(agent: Browser, house: House) -> None:
+    with work():
+        wang(house, room="1201")
+    page = hits(agent, "wang")
+    assert page.index("Do now") < page.index("Guests")
+    assert first_address(page).endswith("/check-in")
+
+
+def test_of_a_guest_in_house_the_stay_comes_first_and_the_verbs_behind(agent: Browser, house: House) -> None:
+    with work():
+        wang(house, room="1201", status=Status.IN_HOUSE)
+    page = hits(agent, "wang")
+    assert page.index("Guests") < page.index("Do now")
+    assert re.search(r'href="/stays/\d+/room-change"[^>]* data-alt="1"', page)
+
+
+@pytest.mark.parametrize("typed", ["check in wang", "CI wjg", "ci 1201", "入住王建国", "入住 王建国"])
+def test_a_verb_in_front_does_it(agent: Browser, house: House, typed: str) -> None:
+    with work():
+        wang(house, room="1201")
+    assert first_address(hits(agent, typed)).endswith("/check-in")
+
+
+def test_a_verb_that_does_not_fit_is_taken_for_a_name(agent: Browser, house: House) -> None:
+    with work():
+        house.stay(guest=house.guest("Move", "Ann"))
+    assert "/check-in" in hits(agent, "move ann")
+    assert "Nothing found" in hits(agent, "check out wang")
+
+
+def test_a_verb_one_may_not_use_is_not_offered(app: Flask, house: House) -> None:
+    with work():
+        wang(house, room="1201")
+        clerk = house.user("reservation_clerk")
+    for typed in ("wang", "check in wang"):
+        assert "/check-in" not in hits(Browser(app).log_in_as(clerk), typed)
+
+
+def test_housekeeping_is_led_to_the_room_and_not_to_its_guest(app: Flask, house: House) -> None:
+    with work():
+        house.stay(guest=house.guest("Rossi", "Ida"), room="1201", status=Status.IN_HOUSE)
+        maid = house.user("housekeeping")
+    page = hits(Browser(app).log_in_as(maid), "1201")
+    assert f'href="/housekeeping/rooms/{house.rooms["1201"].id}"' in page
+    assert "/stays/" not in page
 
 
 def test_pages_are_found_by_their_names_in_both_languages(agent: Browser) -> None:

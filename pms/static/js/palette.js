@@ -23,6 +23,12 @@ function step(by) {
 
 function onKey(event) {
   if (event.isComposing || event.keyCode === 229) return;
+  const digit = event.altKey && event.code.match(/^Digit(\d)$/); // Alt with a digit types letters on some keyboards
+  if (digit) {
+    event.preventDefault();
+    palette.querySelector(`a.hit[data-alt="${digit[1]}"]`)?.click();
+    return;
+  }
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
     step(event.key === "ArrowDown" ? 1 : -1);
