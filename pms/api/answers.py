@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from flask import request
 
 from pms import access
 from pms.api import queries
-from pms.api.door import NotUnderstood
+from pms.api.door import LARGEST_ID, NotUnderstood
 from pms.api.schemas_stays import GuestOut, NightPrice, ReservationOut, StayOut
 from pms.errors import Conflict, Missing, Refused
 from pms.guests.models import Guest
@@ -21,6 +22,7 @@ from pms.say import Say, say, translate
 from pms.web import language
 from pms.web.gate import me
 
+ETAG = re.compile(r'"[0-9a-f]{1,16}"')
 GUEST_FIELDS = tuple(name for name in GuestOut.model_fields if name not in ("id", "version", "name"))
 SEES_PRICES = ("see_revenue", "book", "see_folio")
 
@@ -143,10 +145,17 @@ class Outdated(Conflict):
 
 def version_seen(in_body: str | None) -> str:
     """The version the caller has seen, from If-Match or the body. Raises `NotUnderstood` (428) without one."""
-    tags = request.if_match
-    seen = next(iter(tags), None) if tags else in_body
+    tag = request.headers.get("If-Match")
+    if tag is not None and not ETAG.fullmatch(tag):
+        raise NotUnderstood(say("If-Match is the ETag as it was read."), field="If-Match")
+    seen = tag.strip('"') if tag else in_body
     if not seen:
         raise NotUnderstood(
             say("Say which version you have seen: If-Match with its ETag, or version."), status=428, field="version"
         )
     return seen
+
+
+def as_number(version: str) -> int:
+    """A stay's version as its record counts it; one too large for that is none it ever had."""
+    return min(int(version, 16), LARGEST_ID)

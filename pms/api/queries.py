@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -81,17 +81,17 @@ def stay_filters(
     see_incognito: bool,
 ) -> list[Any]:
     """The conditions of a list of stays; asked by guest, those who want no disclosure are left out."""
-    possible = [
-        (status, Stay.status == status),
-        (arrival_from, Stay.arrival >= arrival_from),
-        (arrival_until, Stay.arrival < arrival_until),
-        (in_house_on, sa.and_(Stay.arrival <= in_house_on, Stay.departure > in_house_on)),
-        (guest_id, Stay.guest_id == guest_id),
-        (guest_id if not see_incognito else None, Guest.incognito.is_(False)),
-        (group, Group.code == group),
-        (room, Room.number == room),
+    possible: list[tuple[Any, Callable[[Any], Any]]] = [
+        (status, lambda value: Stay.status == value),
+        (arrival_from, lambda day: Stay.arrival >= day),
+        (arrival_until, lambda day: Stay.arrival < day),
+        (in_house_on, lambda day: sa.and_(Stay.arrival <= day, Stay.departure > day)),
+        (guest_id, lambda value: Stay.guest_id == value),
+        (guest_id if not see_incognito else None, lambda _: Guest.incognito.is_(False)),
+        (group, lambda value: Group.code == value),
+        (room, lambda value: Room.number == value),
     ]
-    return [condition for wanted, condition in possible if wanted is not None]
+    return [condition(wanted) for wanted, condition in possible if wanted is not None]
 
 
 def nights_of(stay_ids: Sequence[int]) -> dict[int, list[tuple[date, int]]]:

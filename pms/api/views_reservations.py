@@ -7,7 +7,7 @@ from typing import Any
 
 from pms import clock
 from pms.api import answers, cursors, queries
-from pms.api.answers import Outdated, may, plan_id_of, tell, type_id_of, version_seen
+from pms.api.answers import Outdated, as_number, may, plan_id_of, tell, type_id_of, version_seen
 from pms.api.door import Door
 from pms.api.schemas_stays import (
     Cancellation,
@@ -78,7 +78,7 @@ def read_stay(stay_id: int) -> StayOut:
 def change_stay(stay_id: int, body: StayChange) -> ChangedStay:
     """Change dates, type, plan, persons, guest or wishes, if the stay still is as it was seen."""
     stay = load_stay(stay_id)
-    seen = int(version_seen(body.version), 16)
+    seen = as_number(version_seen(body.version))
     wanted = body.model_dump(exclude={"version", "type", "plan"})
     wanted |= {name: tuple(wanted[name]) for name in ("needs", "wishes", "prices") if wanted[name] is not None}
     change = Change(
@@ -91,7 +91,7 @@ def change_stay(stay_id: int, body: StayChange) -> ChangedStay:
     except Conflict as no:
         db.session.rollback()
         current = answers.stay(stay_id)
-        if int(current.version, 16) == seen:
+        if as_number(current.version) == seen:
             raise
         raise Outdated(no.reason, current) from no
     return ChangedStay(**dict(answers.stay(stay_id)), said=[tell(sentence) for sentence in changed.said])

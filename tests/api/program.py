@@ -41,7 +41,7 @@ class Program:
         if method == "POST":
             sent["Idempotency-Key"] = key or uuid.uuid4().hex
         return self.client.open(
-            PREFIX + path, method=method, json=body, headers=sent | (headers or {}), query_string=query
+            PREFIX + path, method=method, json=body, headers=sent | (headers or {}), query_string=query or None
         )
 
     def get(self, path: str, **query: Any) -> Any:
