@@ -33,6 +33,7 @@ DONE: dict[str, Say] = {
     "agree_upgrade": say("Upgrade agreed"),
     "add_sharer": say("Another guest in the room"),
     "open_window": say("Bill split"),
+    "hold_again": say("Card pre-authorised"),
     "check_in": say("Checked in"),
     "undo_check_in": say("Check-in taken back"),
     "check_out": say("Checked out"),

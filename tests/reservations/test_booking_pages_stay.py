@@ -120,7 +120,7 @@ def test_a_deposit_is_pointed_out_before_cancelling(desk: Browser, house: House,
     with work():
         leader = house.user("shift_leader")
         folio = cashier.open_folio(stay, by=leader, now=NOON)
-        cashier.pay(folio, 50_000, PaymentMethod.CASH, by=leader, now=NOON)
+        cashier.pay(folio, stay.id, 50_000, PaymentMethod.CASH, by=leader, now=NOON)
         stay_id = stay.id
     assert "A deposit of CNY 500.00 is held." in desk.get(f"/stays/{stay_id}/cancel").text
 
