@@ -9,6 +9,7 @@ from pms.say import Say, say
 from . import _words as words
 
 TITLE = say("Arrivals")
+ABOUT = say("Who arrived on the date and who was still to come, with room, company, nights and wishes.")
 CODE = "N6-01"
 WHEN = NIGHTLY
 PAPER = LANDSCAPE

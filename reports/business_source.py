@@ -9,6 +9,7 @@ from pms.say import say
 from . import _shares as shares
 
 TITLE = say("Business source")
+ABOUT = say("Rooms and revenue by where bookings come from: day, month, year.")
 CODE = "N3-01"
 WHEN = NIGHTLY
 NEEDS = "see_revenue"

@@ -7,6 +7,7 @@ from pms.say import say
 from . import _words as words
 
 TITLE = say("Departures")
+ABOUT = say("Who leaves on the date, in which room, with what they owe.")
 CODE = "N6-02"
 WHEN = NIGHTLY
 PAPER = LANDSCAPE

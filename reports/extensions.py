@@ -7,6 +7,7 @@ from pms.say import say
 from . import _words as words
 
 TITLE = say("Extensions")
+ABOUT = say("Stays that were made longer or shorter on the date, and by whom.")
 CODE = "N6-06"
 WHEN = NIGHTLY
 FOR = (Department.HOUSEKEEPING, Department.RESERVATIONS, Department.SERVICE_CENTRE)

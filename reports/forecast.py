@@ -9,6 +9,7 @@ from pms.reservations.queries_papers import NIGHTS, ForecastLine
 from pms.say import say
 
 TITLE = say("30-day forecast")
+ABOUT = say("Rooms sold, closed and free for each of the next 30 nights, with arrivals and departures.")
 CODE = "N3-03"
 WHEN = NIGHTLY
 NEEDS = "see_revenue"

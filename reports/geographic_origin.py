@@ -8,6 +8,7 @@ from pms.say import say
 from . import _shares as shares
 
 TITLE = say("Geographic origin")
+ABOUT = say("Guests and room-nights by country: day, month, year.")
 CODE = "N3-02"
 WHEN = NIGHTLY
 NEEDS = "see_revenue"

@@ -11,6 +11,7 @@ from pms.say import say
 from . import _words as words
 
 TITLE = say("In house")
+ABOUT = say("Everybody who sleeps in the house, by room.")
 CODE = "N6-03"
 WHEN = NIGHTLY
 PAPER = LANDSCAPE

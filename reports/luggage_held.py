@@ -7,6 +7,7 @@ from pms.say import say
 from . import _words as words
 
 TITLE = say("Luggage held")
+ABOUT = say("Luggage and items held at the concierge’s, the overdue ones first.")
 CODE = "N6-08"
 WHEN = NIGHTLY
 FOR = (Department.CONCIERGE, Department.SECURITY)

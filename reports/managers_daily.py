@@ -17,6 +17,7 @@ from pms.say import Say, say
 from . import _words as words
 
 TITLE = say("Manager’s daily")
+ABOUT = say("Rooms, moves and revenue on one page: day, month, year and the same day last year.")
 CODE = "N6-18"
 WHEN = NIGHTLY
 NEEDS = "see_revenue"

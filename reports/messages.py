@@ -9,6 +9,7 @@ from . import _words as words
 from .forms.message_slip import FOLLOW_UPS
 
 TITLE = say("Messages")
+ABOUT = say("Message slips taken on the date and those still on the rack.")
 CODE = "N6-09"
 WHEN = NIGHTLY
 PAPER = LANDSCAPE

@@ -11,6 +11,7 @@ from . import _words as words
 from . import arrivals
 
 TITLE = say("Next-day arrivals")
+ABOUT = say("Tomorrow’s VIPs, individuals and groups, for every department (18:00).")
 CODE = "N1-01"
 WHEN = EVENING
 PAPER = LANDSCAPE

@@ -7,6 +7,7 @@ from pms.say import say
 from . import _words as words
 
 TITLE = say("No-shows and cancellations")
+ABOUT = say("Who did not come and who cancelled, with the fee that was charged.")
 CODE = "N6-07"
 WHEN = NIGHTLY
 FOR = (Department.RESERVATIONS, Department.SALES, Department.CASHIER)

@@ -7,6 +7,7 @@ from pms.say import say
 from . import _words as words
 
 TITLE = say("Room changes")
+ABOUT = say("Guests who changed rooms on the date, from where to where and why.")
 CODE = "N6-05"
 WHEN = NIGHTLY
 PAPER = LANDSCAPE

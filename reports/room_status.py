@@ -11,6 +11,7 @@ from pms.say import say
 from . import _words as words
 
 TITLE = say("Room status")
+ABOUT = say("Every room with its state, and where housekeeping and front office disagree.")
 CODE = "N6-04"
 WHEN = NIGHTLY
 FOR = (Department.HOUSEKEEPING, Department.ENGINEERING, Department.SERVICE_CENTRE)

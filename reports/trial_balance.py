@@ -6,6 +6,7 @@ from pms.reporting import NIGHTLY, Column, Foot, heading, kinds, table
 from pms.say import say
 
 TITLE = say("Trial balance")
+ABOUT = say("Each ledger with opening, debit, credit and closing; the proof that the books tie.")
 CODE = "N6-17"
 WHEN = NIGHTLY
 NEEDS = "see_revenue"

@@ -6,6 +6,7 @@ from pms.say import say
 from . import _words as words
 
 TITLE = say("VIPs in house")
+ABOUT = say("VIPs in house by level and room, for every department.")
 CODE = "N4-01"
 WHEN = NIGHTLY
 PAPER = LANDSCAPE

@@ -50,6 +50,9 @@ class Report:
 
     name: str
     title: Say
+    about: Say
+    """What stands on it, in one sentence."""
+
     code: str
     when: When
     readers: tuple[Reader, ...]
@@ -105,13 +108,13 @@ def _found() -> dict[str, Report]:
 
 
 def _editions(name: str, module: ModuleType) -> list[Report]:
-    needed = ("TITLE", "CODE", "WHEN", "FOR", "story")
+    needed = ("TITLE", "ABOUT", "CODE", "WHEN", "FOR", "story")
     lacking = [attribute for attribute in needed if not hasattr(module, attribute)]
     if lacking:
         raise BadReport(f"reports/{name}.py has no {', '.join(lacking)}.")
     wide = getattr(module, "PAPER", PORTRAIT) == LANDSCAPE
     needs = getattr(module, "NEEDS", "see_papers")
-    parts = (name, module.TITLE, module.CODE, module.WHEN)
+    parts = (name, module.TITLE, module.ABOUT, module.CODE, module.WHEN)
     editions = [Report(*parts, tuple(module.FOR), wide, module.story, needs)]
     if hasattr(module, "RESTRICTED_FOR"):
         readers = tuple(module.RESTRICTED_FOR)

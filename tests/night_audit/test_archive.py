@@ -55,6 +55,7 @@ def report(name: str, story: Callable[..., Any] | None = None) -> Report:
     return Report(
         name=name,
         title=say("Arrivals"),
+        about=say("Who comes."),
         code=name,
         when=NIGHTLY,
         readers=(Department.FRONT_DESK,),

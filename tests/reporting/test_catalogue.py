@@ -36,7 +36,7 @@ def test_a_file_that_is_no_paper_says_what_it_lacks(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(home, "load_reports", lambda: {"half": half})
     catalogue._found.cache_clear()
     try:
-        with pytest.raises(BadReport, match=r"half\.py has no CODE, WHEN, FOR, story"):
+        with pytest.raises(BadReport, match=r"half\.py has no ABOUT, CODE, WHEN, FOR, story"):
             find("half")
     finally:
         catalogue._found.cache_clear()
