@@ -104,10 +104,15 @@ def stay_on(stay: Stay, departure: date, chosen: str, *, by: User, now: datetime
     """
     kind, _, what = chosen.partition(":")
     if kind == "move":
-        _move_first(stay, departure, int(what), by=by, now=now)
+        _move_first(stay, departure, _number(what), by=by, now=now)
     elif kind == "to":
         _give_others_rooms(stay, departure, what, by=by, now=now)
     return extensions.extend(stay, departure, displace=kind == "unplaced", by=by, now=now)
+
+
+def _number(text: str) -> int:
+    """The id of a room or stay in a choice; 0, which nothing has, for what is none."""
+    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _move_first(stay: Stay, departure: date, room_id: int, *, by: User, now: datetime) -> None:
@@ -117,8 +122,8 @@ def _move_first(stay: Stay, departure: date, room_id: int, *, by: User, now: dat
 
 def _give_others_rooms(stay: Stay, departure: date, what: str, *, by: User, now: datetime) -> None:
     look = extensions.what_if_extend(stay, departure)
-    pairs = (pair.split("=") for pair in what.split(","))
-    rooms = {int(stay_id): int(room_id) for stay_id, room_id in pairs}
+    pairs = (pair.partition("=") for pair in what.split(","))
+    rooms = {_number(stay_id): _number(room_id) for stay_id, _, room_id in pairs}
     if set(rooms) != {other.stay_id for other in look.displaced}:
         raise Conflict(say("Others are to have the room now. Look at it again."), field="choice")
     for stay_id, room_id in rooms.items():

@@ -26,7 +26,7 @@ def test_a_browser_that_cannot_read_it_gets_the_page_as_it_is(browser: Browser) 
 
 
 def test_what_is_short_or_kept_for_a_year_stays_as_it_is(browser: Browser) -> None:
-    assert "Content-Encoding" not in browser.get("/health", headers=GZIP).headers
+    assert "Content-Encoding" not in browser.get("/healthz", headers=GZIP).headers
     assert "Content-Encoding" not in browser.get("/static/pms.css", headers=GZIP).headers
 
 
