@@ -88,7 +88,7 @@ class NewBookingForm(FlaskForm):
     departure = UntilField(say("Nights or departure"), [MISSING])
     adults = IntegerField(say("Adults"), [MISSING, within(0, 20)], default=1)
     children = IntegerField(say("Children"), [Optional(), within(0, 20)], default=0)
-    rooms = IntegerField(say("Rooms"), [MISSING, within(1, MOST_ROOMS)], default=1)
+    rooms = IntegerField(say("How many rooms"), [MISSING, within(1, MOST_ROOMS)], default=1)
     choice = StringField(say("Type and rate"))
     guest = StringField(say("Guest"))
     guest_shown = StringField(say("Guest"), [at_most(80)])
