@@ -12,7 +12,7 @@ from pms.db import db
 from pms.front_desk.queries import READY, FreeRoom, free_rooms
 from pms.front_desk.rules import RoomState
 from pms.guests.models import DocumentKind, Guest, GuestDocument
-from pms.guests.names import list_name
+from pms.guests.names import Called, list_name
 from pms.guests.rules import mask
 from pms.property.models import Housekeeping, Room, RoomType
 from pms.reservations.models import RoomNight, Stay, StayGuest
@@ -39,8 +39,9 @@ class ListedGuest(NamedTuple):
     masked: str
 
     @property
-    def name(self) -> str:
-        return list_name(self.surname, self.given, self.name_zh)
+    def called(self) -> Called:
+        """The name inside a sentence."""
+        return Called(self.surname, self.given, self.name_zh)
 
 
 class ListedStay(NamedTuple):

@@ -71,10 +71,10 @@ def missing(stays: Sequence[ListedStay], sheet: RoomingSheet) -> dict[str, Say]:
     for stay in coming(stays, sheet):
         why = None if stay.id in sheet.rooms else room_obstacle(stay)
         if why:
-            found[f"room-{stay.id}"] = say("{guest}: {why}", guest=stay.guests[0].name, why=why)
+            found[f"room-{stay.id}"] = say("{guest}: {why}", guest=stay.guests[0].called, why=why)
         for guest in stay.guests:
             if guest.document_id is None and guest.id not in sheet.papers:
-                found[f"number-{guest.id}"] = say("The document of {guest} is missing.", guest=guest.name)
+                found[f"number-{guest.id}"] = say("The document of {guest} is missing.", guest=guest.called)
     if not sheet.seen:
         found["seen"] = say("Every document is held beside its holder first.")
     for check in (_leader_wrong, _deposit_wrong):
