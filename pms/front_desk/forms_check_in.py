@@ -30,7 +30,7 @@ class GuestForm(FlaskForm):
     on_file = HiddenField()
     seen = BooleanField(say("Seen, face matches"))
     lines = TextAreaField(say("Passport lines or resident ID number"))
-    kind = SelectField(say("Document"), choices=[])
+    kind = SelectField(say("Document"), choices=[], validate_choice=False)
     number = StringField(say("Document number"), [at_most(40)])
     country = StringField(say("Issued by (country code)"), [at_most(3)])
     expires = DayField(say("Valid to"))
@@ -66,7 +66,7 @@ class GuestForm(FlaskForm):
         return None
 
     def _by_hand(self) -> Shown:
-        kind = DocumentKind(self.kind.data)
+        kind = DocumentKind(self.kind.data) if self.kind.data in list(DocumentKind) else DocumentKind.OTHER
         if kind is DocumentKind.RESIDENT_ID:
             return read(self.number.data, self.today)
         return Shown(kind, self.number.data.strip(), self._country(), self.expires.day)

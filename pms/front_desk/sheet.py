@@ -35,7 +35,7 @@ class RoomChoice:
     """dirty, cleaning, clean, inspected or occupied, as macro room_state wants it."""
     ready_at: datetime | None
     ready: bool
-    why: Say | None
+    why: Say | Listed | str | None
     verdict: Say
     upgrade_to: int | None = None
     """The type, when it is a better one than booked (P8)."""
@@ -106,12 +106,12 @@ def _choice(choice: Scored, room: RoomNow, *, first: bool) -> RoomChoice:
         verdict = say("Best match")
     elif not _is_ready(room):
         verdict = say("Not ready")
-    why = say("{reasons}", reasons=Listed(met)) if met else None
+    why = Listed(met) if met else None
     return RoomChoice(room.id, room.number, _state(room), room.ready_at, _is_ready(room), why, verdict)
 
 
 def _kept(room: RoomNow, stay: Stay) -> RoomChoice:
-    why = say("{why}", why=stay.do_not_move_why) if stay.do_not_move else None
+    why = stay.do_not_move_why if stay.do_not_move else None
     return RoomChoice(
         room.id, room.number, _state(room), room.ready_at, _is_ready(room), why,
         say("Promised") if stay.do_not_move else say("Given to this guest"),

@@ -43,6 +43,7 @@ PAGES = (
     Page("bookings.index", say("Bookings"), "calendar-plus", "b", "see_reservations", words="reservations yuding"),
     Page("guests.index", say("Guests"), "users", "g", "see_reservations", words="profiles history keren"),
     Page("groups.index", say("Groups"), "user-cog", "y", "see_reservations", words="tours blocks rooming list tuandui"),
+    Page("check_in.walk_in", say("Walk-in"), "login-2", "w", "check_in", 1, "without reservation zhijie didian"),
     Page("folios.index", say("Cashier"), "receipt-2", "c", "see_folio", 2, "folios bills payments zhangdan shouyin"),
     Page("messages.rack", say("Messages"), "message", "m", "take_message", 2, "slips rack liuyan"),
     Page("luggage.desk", say("Luggage"), "luggage", "l", "store_luggage", 2, "tags bags xingli jicun"),
@@ -62,7 +63,6 @@ PAGES = (
     ),
     Page("accounts.users", say("Users"), "users", "u", "manage_users", 3, "accounts roles staff yonghu"),
     Page("bookings.new", say("New booking"), "calendar-plus", "", "book", 1, "take a reservation xinyuding"),
-    Page("check_in.walk_in", say("Walk-in"), "login-2", "", "check_in", 1, "without reservation zhijie didian"),
     Page("check_out.due_outs", say("Call list of due-outs"), "logout", "", "extend", 1, "noon departures yuli"),
     Page("front_page.waiting_notices", say("Notices"), "bell", "", "acknowledge_notice", words="acknowledge tongzhi"),
 )

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from pms import clock
@@ -28,6 +29,8 @@ from tests.journeys.keyboard import Keyboard
 
 AtDesk = Callable[..., Keyboard]
 PATIENCE = 30_000  # ms; a busy machine is slow, not wrong
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
