@@ -161,7 +161,7 @@ def approver_of(stay: Stay) -> User | None:
 
 
 def _one_booking(condition: sa.ColumnElement[bool]) -> Booking:
-    stays = selectinload(Booking.stays).joinedload(Stay.guest)
+    stays = selectinload(Booking.stays).options(joinedload(Stay.guest), joinedload(Stay.room))
     booking = db.session.scalar(sa.select(Booking).where(condition).options(stays))
     if booking is None:
         raise Missing(say("There is no such booking."))

@@ -15,7 +15,7 @@ from pms.guests.models import Guest
 from pms.guests.queries import dialled, matching
 from pms.property.models import Room, RoomType
 from pms.reservations import queries
-from pms.reservations.models import Booking, Group, GroupStatus, Guarantee, Source, Stay
+from pms.reservations.models import Booking, Group, GroupStatus, Guarantee, Source, Stay, StayNight
 from pms.reservations.queries import AGENT, COMPANY
 from pms.reservations.status import Status
 
@@ -110,6 +110,20 @@ def booking_of(number: str) -> Booking:
         if not number.isdecimal():
             raise
     return queries.load_booking(int(number))
+
+
+def prices_by_stay(booking_id: int) -> dict[int, dict[date, int]]:
+    """The price of each night of each stay of a booking, in order; one statement."""
+    wanted = (
+        sa.select(StayNight.stay_id, StayNight.night, StayNight.price)
+        .join(Stay, Stay.id == StayNight.stay_id)
+        .where(Stay.booking_id == booking_id)
+        .order_by(StayNight.stay_id, StayNight.night)
+    )
+    found: dict[int, dict[date, int]] = {}
+    for stay_id, night, price in db.session.execute(wanted):
+        found.setdefault(stay_id, {})[night] = price
+    return found
 
 
 def groups_to_come(today: date) -> list[Group]:

@@ -89,7 +89,7 @@ def _page(booking: Booking) -> dict[str, Any]:
     return {
         "booking": booking,
         "into": into,
-        "prices": {stay.id: queries.prices_of(stay.id) for stay in booking.stays},
+        "prices": queries_bookings.prices_by_stay(booking.id),
         "events": history.of_booking(booking),
         "facts": house.facts(),
         "words": words,

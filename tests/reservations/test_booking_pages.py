@@ -215,6 +215,20 @@ def test_a_longer_list_takes_no_more_statements(desk: Browser, house: House) -> 
     assert len(many) == len(few)
 
 
+def test_a_larger_booking_takes_no_more_statements(desk: Browser, house: House) -> None:
+    with work():
+        first = house.stay(room="1201")
+        booking = first.booking
+    with counted() as few:
+        desk.get("/reservations/T-00001")
+    with work():
+        for room in ("1202", "1203", "1204"):
+            house.stay(room=room, booking=booking)
+    with counted() as many:
+        assert desk.get("/reservations/T-00001").text.count("data-row") == 5
+    assert len(many) == len(few)
+
+
 def test_a_guest_who_wants_no_disclosure_has_no_name_for_a_reservation_clerk(app: Flask, house: House) -> None:
     with work():
         stay_id = house.stay(guest=house.guest("Okafor", "Chidi", search="okafor chidi", incognito=True)).id
