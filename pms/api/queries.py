@@ -10,10 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from pms.cashier.models import Folio
-from pms.db import db
+from pms.db import db, run
 from pms.errors import Missing
 from pms.guest_services.models import Luggage, Message, MessageStatus
-from pms.guests.models import Guest, GuestDocument
+from pms.guests.models import Account, Guest, GuestDocument
 from pms.guests.queries import matching
 from pms.property.models import Housekeeping, Room
 from pms.reservations.models import Booking, Group, RoomNight, Stay, StayGuest, StayNight
@@ -57,9 +57,28 @@ _STAYS = (
 )
 
 
+_ORDER = (Stay.arrival, Stay.id)
+_STAY = _STAYS.where(Stay.id == sa.bindparam("stay"))
+_OF_BOOKING = _STAYS.where(Stay.booking_id == sa.bindparam("booking")).order_by(*_ORDER)
+_NIGHTS = sa.select(StayNight.stay_id, StayNight.night, StayNight.price).order_by(StayNight.night)
+_NIGHTS_OF_ONE = _NIGHTS.where(StayNight.stay_id == sa.bindparam("stay"))
+_SHARERS = sa.select(StayGuest.stay_id, StayGuest.guest_id).order_by(StayGuest.guest_id)
+_SHARERS_OF_ONE = _SHARERS.where(StayGuest.stay_id == sa.bindparam("stay"))
+
+
+def stay_row(stay_id: int) -> Any:
+    """One stay, or None."""
+    return run(_STAY, {"stay": stay_id}).first()
+
+
+def stays_of_booking(booking_id: int) -> list[Any]:
+    """The stays under one confirmation number, by arrival."""
+    return run(_OF_BOOKING, {"booking": booking_id}).all()
+
+
 def stay_rows(*conditions: Any, limit: int | None = None) -> list[Any]:
     """Stays by arrival and number; one statement."""
-    wanted = _STAYS.where(*conditions).order_by(Stay.arrival, Stay.id).limit(limit)
+    wanted = _STAYS.where(*conditions).order_by(*_ORDER).limit(limit)
     return list(db.session.connection().execute(wanted))
 
 
@@ -96,20 +115,25 @@ def stay_filters(
 
 def nights_of(stay_ids: Sequence[int]) -> dict[int, list[tuple[date, int]]]:
     """Nights with their prices by stay; one statement."""
-    wanted = sa.select(StayNight.stay_id, StayNight.night, StayNight.price).where(StayNight.stay_id.in_(stay_ids))
     nights: dict[int, list[tuple[date, int]]] = defaultdict(list)
-    for stay_id, night, price in db.session.connection().execute(wanted.order_by(StayNight.night)):
+    for stay_id, night, price in _of(stay_ids, StayNight.stay_id, _NIGHTS, _NIGHTS_OF_ONE):
         nights[stay_id].append((night, price))
     return nights
 
 
 def sharers_of(stay_ids: Sequence[int]) -> dict[int, list[int]]:
     """Who shares the room, by stay; one statement."""
-    wanted = sa.select(StayGuest.stay_id, StayGuest.guest_id).where(StayGuest.stay_id.in_(stay_ids))
     sharers: dict[int, list[int]] = defaultdict(list)
-    for stay_id, guest_id in db.session.connection().execute(wanted.order_by(StayGuest.guest_id)):
+    for stay_id, guest_id in _of(stay_ids, StayGuest.stay_id, _SHARERS, _SHARERS_OF_ONE):
         sharers[stay_id].append(guest_id)
     return sharers
+
+
+def _of(stay_ids: Sequence[int], column: Any, of_many: Any, of_one: Any) -> Iterable[Any]:
+    """The rows of some stays; of a single one by a statement that is ready."""
+    if len(stay_ids) == 1:
+        return run(of_one, {"stay": stay_ids[0]})
+    return db.session.connection().execute(of_many.where(column.in_(stay_ids)))
 
 
 def booking_of(confirmation: str) -> Booking:
@@ -127,6 +151,16 @@ def group_of(code: str) -> Group:
     if group is None:
         raise Missing(say("There is no such group."), field="group")
     return group
+
+
+def account_called(code: str | None, field: str) -> int | None:
+    """The id of a company's or agent's account; None for no code. Raises `Missing`."""
+    if code is None:
+        return None
+    found = db.session.scalar(sa.select(Account.id).where(Account.code == code))
+    if found is None:
+        raise Missing(say("There is no such account."), field=field)
+    return found
 
 
 def guests_after(last: int, text: str, limit: int, *, see_incognito: bool) -> list[Guest]:

@@ -7,7 +7,22 @@ from typing import Literal
 
 from pydantic import Field
 
-from pms.api.schemas import Asked, Clock, Code, Day, Given, Id, Line, Page, Percent, Price, Small, Text, Version
+from pms.api.schemas import (
+    Asked,
+    Clock,
+    Code,
+    Day,
+    Given,
+    Id,
+    Line,
+    Page,
+    Percent,
+    Price,
+    SetPrice,
+    Small,
+    Text,
+    Version,
+)
 from pms.guests.models import DocumentKind
 from pms.reservations.models import Guarantee, Source, Use
 from pms.reservations.status import Status
@@ -134,7 +149,7 @@ class StayIn(Asked):
     children: Small = 0
     use: Use = Use.PAID
     discount_percent: Percent = 0
-    prices: list[Price] | None = Field(default=None, max_length=366)
+    prices: list[SetPrice] | None = Field(default=None, max_length=366)
     sharers: list[Id] = Field(default=[], max_length=9)
     needs: list[Code] = Field(default=[], max_length=9)
     wishes: list[Code] = Field(default=[], max_length=9)
@@ -154,6 +169,8 @@ class ReservationIn(Asked):
     booker: Line = ""
     telephone: Line = ""
     group: Code | None = None
+    company: Code | None = Field(default=None, description="Code of the company's account.")
+    agent: Code | None = Field(default=None, description="Code of the travel agent's account.")
     market: Line = ""
     channel: Line = ""
     notes: Text = ""
@@ -261,6 +278,12 @@ class ChangedStay(StayOut):
     """The stay after the change; `said` has to be read, such as that the room was released."""
 
     said: list[str]
+
+
+class Upgrade(Asked):
+    """The type to sleep in from now on; what was booked is still paid for."""
+
+    type: Code
 
 
 class Cancellation(Asked):

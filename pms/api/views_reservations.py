@@ -21,6 +21,7 @@ from pms.api.schemas_stays import (
     StayOut,
     StayPage,
     StayQuery,
+    Upgrade,
 )
 from pms.db import db
 from pms.errors import Conflict
@@ -49,7 +50,9 @@ def book(body: ReservationIn) -> ReservationOut:
     request = BookingRequest(
         stays=tuple(_wanted(stay) for stay in body.stays),
         group_id=group.id if group else None,
-        **body.model_dump(exclude={"stays", "group"}),
+        company_id=queries.account_called(body.company, "company"),
+        agent_id=queries.account_called(body.agent, "agent"),
+        **body.model_dump(exclude={"stays", "group", "company", "agent"}),
     )
     return answers.reservation(actions.book(request, by=me(), now=clock.now()))
 
@@ -95,6 +98,13 @@ def change_stay(stay_id: int, body: StayChange) -> ChangedStay:
             raise
         raise Outdated(no.reason, current) from no
     return ChangedStay(**dict(answers.stay(stay_id)), said=[tell(sentence) for sentence in changed.said])
+
+
+@bp.does("POST /stays/{stay_id}/upgrade", needs="approve_upgrade")
+def agree_upgrade(stay_id: int, body: Upgrade) -> StayOut:
+    """Let a stay sleep in another type at the price it has."""
+    actions.agree_upgrade(load_stay(stay_id), type_id_of(body.type), by=me(), now=clock.now())
+    return answers.stay(stay_id)
 
 
 @bp.does("POST /stays/{stay_id}/cancellation", needs="cancel_booking")
