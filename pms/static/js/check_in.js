@@ -89,7 +89,7 @@ function fill(part, said) {
 
 function readWhenComplete(lines) {
   const typed = lines.value.replace(/\s/g, "");
-  lines.rows = typed.length > 88 || lines.value.split("\n").length > 2 ? 3 : 2;
+  lines.rows = typed.length > 88 || lines.value.trim().split("\n").length > 2 ? 3 : 2;
   const zone = typed.includes("<");
   if (zone ? COMPLETE.includes(typed.length) && endsInLine(lines, typed) : typed.length === 18) read(lines);
   else readerOf(lines).querySelector("[data-read-here]").replaceChildren();
@@ -125,6 +125,7 @@ function onChange(event) {
     if (field.value.trim()) sheet.querySelectorAll('input[name="room"]').forEach((room) => (room.checked = false));
     whyNot(field);
   }
+  if (field.matches("[data-lines]") && field.value.trim() && !readerOf(field).querySelector("[data-read]")) read(field);
   if (field.matches('input[name="room"]') && sheet.another) sheet.another.value = "";
   if (field.name === "sell") sheet.amount.value = field.dataset.amount;
   if (field.matches("#nights, #adults") && sheet.querySelector("[data-offers]")) offerAgain();
