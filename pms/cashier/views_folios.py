@@ -80,7 +80,7 @@ def _take(stay: Stay, window: int, form: PaymentForm) -> None:
 def release(stay_id: int) -> BaseResponse:
     """Give back what cards hold for the stay."""
     released = actions.release_preauthorisations(load_stay(stay_id).id, by=me(), now=clock.now())
-    toast(say("{count} pre-authorisations released.", count=released))
+    toast(say("Pre-authorisations released: {count}.", count=released))
     return back_to(stay_id, 1)
 
 

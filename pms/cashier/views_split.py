@@ -51,5 +51,5 @@ def move(stay_id: int) -> Response | BaseResponse:
     except Refused as no:
         page = partial(folio_page.of, stay, window_asked())
         return refused_page(no, "folios/show.html", page, wrong=True, marked=marked)
-    toast(say("{count} postings moved to folio {window}.", count=len(marked), window=to))
+    toast(say("Moved to folio {window}: {count}.", count=len(marked), window=to))
     return folio_page.back_to(stay_id, window_asked())

@@ -83,9 +83,12 @@ def _sheet(stay: Stay, form: CheckOutForm | None = None) -> dict[str, Any]:
     parts = folio_page.windows_of(folio)
     # What was posted meanwhile is seen when the sheet comes again.
     fresh.seen.data = str(sum(part.balance for part in parts))
+    to_settle = [part for part in parts if part.balance] or parts[:1]
     return folio_page.head(stay) | {
         "form": fresh,
         "windows": parts,
+        "open": to_settle,
+        "unsettled": next((p.number for p in to_settle if not request.form.get(f"method-{p.number}")), None),
         "glance": _at_a_glance(lines),
         "owed": sum(part.balance for part in parts),
         "usual": folio_page.usual_method(stay, lines),

@@ -206,6 +206,7 @@ def test_each_payer_settles_his_own_folio(seat: Seat, desk: Desk, due_out: Stay)
     browser = seat()
     answer = browser.post(path(due_out), sheet(seen="80800"))
     assert (answer.status_code, "CNY 680.00 of folio 2 is not paid yet." in answer.text) == (422, True)
+    assert 'name="method-2" value="card" data-key="1"' in answer.text  # the offer settles the folio that is open
     both = {"method-2": "account", "reference-2": "Xinhe Textile"}
     assert browser.post(path(due_out), sheet(seen="80800", **both)).status_code == 303
     assert state(due_out)[1][-2:] == [("payment", -12_800), ("transfer", -68_000)]
