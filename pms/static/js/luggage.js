@@ -8,6 +8,6 @@ field?.addEventListener("click", () => {
 });
 
 // The form for pieces handed in begins at its first gap, unless there is something to read first.
-if (!document.querySelector("[data-focus]")) {
+if (document.getElementById("take-form") && !document.querySelector("[data-focus]")) {
   ["stay_id", "pieces"].map((id) => document.getElementById(id)).find((gap) => gap && !gap.value)?.focus();
 }
