@@ -36,7 +36,7 @@ class MessageForm(FlaskForm):
         self.wants.choices = [SelectChoice(key, translate(word, lang)) for key, word in FOLLOW_UPS.items()]
 
     def validate_stay_id(self, field: Any) -> None:
-        if not (field.data or "").isdigit():
+        if not (field.data or "").isdecimal():
             raise ValidationError(say("Choose the guest the message is for."))
 
     def message(self, *, read_back: bool) -> NewMessage:

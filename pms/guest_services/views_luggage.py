@@ -179,7 +179,7 @@ def _shown(luggage_id: int, form: CollectForm | None = None, move: MoveForm | No
 
 
 def _stay(typed: str | None) -> Stay | None:
-    return load_stay(int(typed)) if typed and typed.isdigit() else None
+    return load_stay(int(typed)) if typed and typed.isdecimal() else None
 
 
 def _called(stay: Stay) -> str:

@@ -129,7 +129,7 @@ def _rack() -> dict[str, Any]:
 def _take(form: MessageForm | None = None) -> dict[str, Any]:
     if form is None:
         typed = request.args.get("stay_id", "")
-        stay = load_stay(int(typed)) if typed.isdigit() else None
+        stay = load_stay(int(typed)) if typed.isdecimal() else None
         given = {"stay_id": stay.id, "stay_id_shown": _called(stay)} if stay else {}
         form = MessageForm(formdata=None, lang=language.current(), data=given)
     return _rack() | {"form": form}

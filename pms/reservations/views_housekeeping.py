@@ -42,7 +42,7 @@ def board() -> str:
 def tap() -> Response | BaseResponse:
     """`tap` is room id, the state the page showed, and the state wanted: a second tap changes nothing more."""
     typed = request.form.get("tap", "").split(":")
-    if len(typed) != 3 or not typed[0].isdigit():
+    if len(typed) != 3 or not typed[0].isdecimal():
         raise Refused(say("Choose a room."))
     room = house.load(Room, int(typed[0]))
     try:
@@ -50,7 +50,7 @@ def tap() -> Response | BaseResponse:
             discrepancies.report_occupancy(room, False, 0, by=me(), now=clock.now())
             toast(say("Room {room} is reported empty; the desk looks after it.", room=room.number))
         else:
-            _set(room, Housekeeping(typed[1]), Housekeeping(typed[2]))
+            _set(room, _state(typed[1]), _state(typed[2]))
     except Refused as no:
         return refused_page(no, "housekeeping/board.html", _board, wrong=True)
     return redirect(_back(), 303)
@@ -61,8 +61,8 @@ def tap() -> Response | BaseResponse:
 @harmless_twice
 def several() -> Response | BaseResponse:
     """All rooms that are ticked get one state, or none does."""
-    state = Housekeeping(request.form.get("state", ""))
-    ids = [int(one) for one in request.form.getlist("room") if one.isdigit()]
+    state = _state(request.form.get("state", ""))
+    ids = [int(one) for one in request.form.getlist("room") if one.isdecimal()]
     try:
         if not ids:
             raise Refused(say("Tick the rooms first."))
@@ -79,7 +79,7 @@ def several() -> Response | BaseResponse:
 def undo(room_id: int, state: str) -> BaseResponse:
     """What the toast takes back: the room is again what it was."""
     room = house.load(Room, room_id)
-    set_housekeeping(room, Housekeeping(state), by=me(), now=clock.now())
+    set_housekeeping(room, _state(state), by=me(), now=clock.now())
     toast(say("Room {room} is {state} again.", room=room.number, state=HOUSEKEEPING_NAMES[room.housekeeping]))
     return redirect(_back(), 303)
 
@@ -121,6 +121,13 @@ def reopen(room_id: int) -> BaseResponse:
     return redirect(_back(), 303)
 
 
+def _state(word: str) -> Housekeeping:
+    try:
+        return Housekeeping(word)
+    except ValueError:
+        raise Refused(say("There is no such room state.")) from None
+
+
 def _set(room: Room, was: Housekeeping, state: Housekeeping) -> None:
     if room.housekeeping not in (was, state):
         now_is = HOUSEKEEPING_NAMES[room.housekeeping]
@@ -137,7 +144,7 @@ def _board() -> dict[str, Any]:
     day = _today()
     found = queries_housekeeping.board(day, names=_names(), see_incognito=access.allowed(me(), "see_incognito"))
     return {
-        "board": Board(day, found, tab, int(floor) if floor.lstrip("-").isdigit() else None),
+        "board": Board(day, found, tab, int(floor) if floor.removeprefix("-").isdecimal() else None),
         "next_state": rooms.NEXT,
         "tabs": (*rooms.TABS, rooms.ALL),
         "now": clock.now(),

@@ -121,6 +121,11 @@ def test_who_taps_on_an_old_page_is_told_how_the_room_is_now(app: Flask, house: 
     assert state(rooms["1206"]) is Housekeeping.INSPECTED
 
 
+@pytest.mark.parametrize("sent", ["", "1", "x:dirty:clean", "1:dirty:spotless", "²:dirty:clean"])
+def test_what_no_button_sends_is_refused(app: Flask, house: House, sent: str) -> None:
+    assert worker(app, house).post("/housekeeping/tap", {"tap": sent}).status_code == 422
+
+
 def test_a_guest_gone_without_a_word_is_told_to_the_desk(app: Flask, house: House, rooms: dict[str, int]) -> None:
     attendant = worker(app, house)
     assert "Has left" in attendant.get("/housekeeping").text
