@@ -6,22 +6,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from pms import clock
 from pms.accounts.models import User
+from pms.db import db
 from pms.errors import Refused
-from pms.front_desk import rules
+from pms.front_desk import identity, rules
 from pms.front_desk.arrivals import CheckedIn
 from pms.front_desk.groups import SPLITS, WithLeader, check_in_group, check_leader
 from pms.front_desk.queries_groups import ListedGuest, ListedStay
 from pms.front_desk.rules import CheckIn, Deposit, DepositKind, Seen
 from pms.guests.actions import add_document
-from pms.guests.models import DocumentKind
+from pms.guests.models import DocumentKind, Guest
+from pms.guests.travel_documents import looks_like_zone
 from pms.reservations.models import Group
 from pms.say import Say, say
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document as it is typed in a guest's row of the collective list."""
+    """A document as it is typed in a guest's row of the collective list; `number` may be the lines of a passport."""
 
     kind: DocumentKind
     number: str
@@ -123,6 +126,9 @@ def _document(guest: ListedGuest, sheet: RoomingSheet, *, by: User, now: datetim
     paper = sheet.papers.get(guest.id)
     if paper is None:
         return guest.document_id or 0
+    if looks_like_zone(paper.number):  # laid on the reader, which types the lines
+        whole = identity.read(paper.number, clock.business_date())
+        return identity.keep(db.session.get_one(Guest, guest.id), whole, by=by, now=now)
     return add_document(guest.id, paper.kind, paper.number, country=paper.country, seen=True, by=by, now=now)
 
 

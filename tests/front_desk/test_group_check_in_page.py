@@ -12,7 +12,7 @@ from pms.access import ALLOWED, Role
 from pms.cashier.models import Posting
 from pms.db import db, reading, work
 from pms.front_desk.models import KeyCard, Registration
-from pms.guests.models import DocumentKind, GuestDocument
+from pms.guests.models import DocumentKind, Guest, GuestDocument
 from pms.notices import Notice
 from pms.property.models import Housekeeping, Room
 from pms.reservations.models import Group, Stay, StayGuest
@@ -23,6 +23,8 @@ from tests.reservations.clerk import day, journal_of
 from tests.web.statements import counted
 
 RESIDENT_ID = "110101199003074776"
+# The specimen of ICAO 9303, valid for longer.
+PASSPORT = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<< L898902C36UTO7408122F1204159ZE184226B<<<<<10"
 
 
 class Tour:
@@ -133,6 +135,19 @@ def test_a_wrong_resident_identity_number_is_said_in_its_row(agent: Browser, tou
     assert f'href="#number-{guest}"' in answer.text
     right = sheet | {f"number-{guest}": RESIDENT_ID}
     assert agent.post(tour.address, right).status_code == 303
+
+
+def test_a_passport_on_the_reader_is_its_two_lines_with_every_check_digit(agent: Browser, tour: Tour) -> None:
+    guest = tour.guests[0]
+    wrong = PASSPORT.replace("L898902C3", "L898902C4")
+    answer = agent.post(tour.address, tour.sheet(**{f"number-{guest}": wrong}))
+    assert answer.status_code == 422
+    assert "check digit" in answer.text
+    assert agent.post(tour.address, tour.sheet(**{f"number-{guest}": PASSPORT})).status_code == 303
+    with reading():
+        paper = db.session.query(GuestDocument).filter_by(guest_id=guest).one()
+        assert (paper.number, paper.kind, paper.seen_at is None) == ("L898902C3", DocumentKind.PASSPORT, False)
+        assert str(db.session.get_one(Guest, guest, populate_existing=True).born_on) == "1974-08-12"
 
 
 @pytest.mark.parametrize(("left_out", "why"), [("seen", "held beside its holder"), ("signed", "has not signed")])
