@@ -83,7 +83,6 @@ def test_the_page_shows_every_guest_with_room_and_what_is_still_to_do(agent: Bro
     page = agent.get(tour.address).text
     for words in ("1201", "1202", "1204", "Guo, A", "Shen, B", "4 on the list", "Still to do: 4 documents"):
         assert words in page, words
-    assert page.index(f'name="number-{tour.guests[0]}"') < page.index("autofocus") + 600
 
 
 def test_the_whole_group_is_checked_in_with_one_commit(agent: Browser, tour: Tour) -> None:
