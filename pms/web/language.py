@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 from flask import current_app, g, has_request_context, request
 from flask_login import current_user
+from markupsafe import Markup, escape
 
 from pms.say import LANGUAGES, format_date, from_json, translate
 from pms.web.gate import is_program
@@ -15,6 +17,7 @@ LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
 COOKIE = "lang"
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
+CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 
 def current() -> str:
@@ -42,6 +45,14 @@ def theme() -> str:
 def tr(sentence: Any) -> str:
     """A sentence (or date, amount, saved sentence) in the reader's language."""
     return translate(from_json(sentence), current())
+
+
+def said(sentence: Any) -> Markup:
+    """`tr` for a sentence that names people: on an English page a Chinese name says that it is Chinese, for those who
+    have it read aloud.
+    """
+    text = str(escape(tr(sentence)))
+    return Markup(CHINESE.sub(r'<span lang="zh-CN">\g<0></span>', text) if current() == "en" else text)
 
 
 def fmt_date(day: date) -> str:

@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 
 from pms.db import db
+from pms.say import say
+from pms.web.language import said
 from tests.builders import House
 from tests.clients import Browser
 
@@ -58,3 +60,11 @@ def test_an_unknown_choice_is_refused(browser: Browser, path: str) -> None:
 def test_the_switch_leads_back_within_the_house_only(browser: Browser) -> None:
     assert browser.post("/preferences/theme", {"theme": "dark", "next": "//evil.example"}).location == "/"
     assert browser.post("/preferences/theme", {"theme": "dark", "next": "/papers?"}).location == "/papers"
+
+
+def test_a_chinese_name_in_an_english_sentence_says_that_it_is_chinese(app: Flask) -> None:
+    sentence = say("{guest} <here>", guest="Zhao Lei 赵磊")
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert said(sentence) == 'Zhao Lei <span lang="zh-CN">赵磊</span> &lt;here&gt;'
+    with app.test_request_context(headers={"Accept-Language": "zh"}):
+        assert said(sentence) == "Zhao Lei 赵磊 &lt;here&gt;"
