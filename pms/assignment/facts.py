@@ -65,17 +65,17 @@ class StayFacts:
     age: int | None = None
     early: bool = False
     late: bool = False
+    slots: int = field(init=False, repr=False)
+    """The half days of the stay as bits; day use takes none. Every rule asks for them, for every room."""
+
+    def __post_init__(self) -> None:
+        day_use = self.arrival == self.departure
+        slots = 0 if day_use else span(self.arrival, self.departure, early=self.early, late=self.late)
+        object.__setattr__(self, "slots", slots)
 
     @property
     def nights(self) -> int:
         return (self.departure - self.arrival).days
-
-    @property
-    def slots(self) -> int:
-        """The half days of the stay as bits; day use takes none."""
-        if self.arrival == self.departure:
-            return 0
-        return span(self.arrival, self.departure, early=self.early, late=self.late)
 
 
 def span(first: date, until: date, *, early: bool = False, late: bool = False) -> int:

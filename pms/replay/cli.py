@@ -55,7 +55,20 @@ def replay(
         house(database or f"sqlite:///{folder}/replay.db", migrate=True),
     ):
         _refuse_unless_empty()
+        _do_not_wait_for_the_disk()
         _play(lines, daily, papers, first.date() if first else None, last.date() if last else None)
+
+
+def _do_not_wait_for_the_disk() -> None:
+    """A replay that is cut off begins anew in an empty database: what a power cut could take is worth nothing."""
+    from sqlalchemy import event
+
+    from pms.db import db
+
+    if db.engine.dialect.name == "sqlite":
+        db.session.remove()
+        db.engine.dispose()
+        event.listen(db.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
 
 
 def _refuse_unless_empty() -> None:
