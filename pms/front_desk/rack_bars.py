@@ -86,7 +86,8 @@ class Lines:
         place = span(self.window, first, until)
         if place is None:
             return ""
-        return f"<i class='{state} a{place.start} z{place.end}'>{self._icons[state]}<span>{escape(reason)}</span></i>"
+        text = f"{self._icons[state]}<span data-as-typed>{escape(reason)}</span>"
+        return f"<i class='{state} a{place.start} z{place.end}'>{text}</i>"
 
     def _stay(self, row: Held) -> str:
         until = row.last + DAY if row.nights else row.first
