@@ -44,6 +44,7 @@ PAGES = (
     Page("guests.index", say("Guests"), "users", "g", "see_reservations", words="profiles history keren"),
     Page("groups.index", say("Groups"), "user-cog", "y", "see_reservations", words="tours blocks rooming list tuandui"),
     Page("check_in.walk_in", say("Walk-in"), "login-2", "w", "check_in", 1, "without reservation zhijie didian"),
+    Page("check_in.queue", say("Waiting for a room"), "hourglass", "", "check_in", 1, "queue rush cleaning dengfang"),
     Page("folios.index", say("Cashier"), "receipt-2", "c", "see_folio", 2, "folios bills payments zhangdan shouyin"),
     Page("messages.rack", say("Messages"), "message", "m", "take_message", 2, "slips rack liuyan"),
     Page("luggage.desk", say("Luggage"), "luggage", "l", "store_luggage", 2, "tags bags xingli jicun"),

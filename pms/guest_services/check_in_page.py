@@ -15,11 +15,14 @@ from pms.front_desk import actions, identity, queries, queries_check_in
 from pms.front_desk import sheet as proposals
 from pms.front_desk.desk import told, valid_until
 from pms.front_desk.forms_check_in import GuestForm, SheetForm, WalkInForm
+from pms.front_desk.queries_forms import RegistrationCard
 from pms.front_desk.rules import CheckIn, Seen, voucher_days
 from pms.guest_services.queries import left_here
 from pms.guests.actions import NewGuest, create_guest, guest_or_missing
 from pms.guests.models import DocumentKind, Guest
+from pms.guests.names import list_name
 from pms.guests.queries import DocumentLine
+from pms.guests.rules import mask
 from pms.guests.travel_documents import birthday_within, expired
 from pms.notices import DEPARTMENT_NAMES
 from pms.property import queries as house
@@ -127,6 +130,22 @@ class WalkInTyped:
         signed, keys = bool(self.form.signed.data), self.form.keys.data or 0
         sheet = CheckIn(documents=seen, signed=signed, deposit=self.form.decided(), keys=keys)
         return actions.walk_in(request, sheet, by=by, now=now)
+
+    def card(self) -> RegistrationCard:
+        """What the registration card says before there is a booking, to be signed. Raises `Refused`."""
+        type_id, plan_id = self.form.chosen()
+        form, shown = self.person.form, self.person.form.shown()
+        kind, today = house.type_of(type_id), clock.business_date()
+        return RegistrationCard(
+            confirmation="–", guest=list_name(*_names(form, shown)), sex=shown.sex if shown else "",
+            born_on=shown.born_on if shown else None, nationality=shown.nationality if shown else "",
+            document_kind=shown.kind.value if shown else "", document_number=mask(shown.number) if shown else "",
+            visa=form.visa.data or "", purpose=form.purpose.data or "", telephone=self.form.telephone.data or "",
+            company="", room="", type=kind.name_en, type_zh=kind.name_zh, rate=house.price_of(plan_id, type_id, today),
+            rate_code=house.facts().plans[plan_id].code, arrival=today,
+            departure=today + timedelta(days=self.form.nights.data or 1), adults=self.form.adults.data or 1,
+            children=0, deposit=0, held_by_card=0,
+        )  # fmt: skip
 
     def _guest(self, *, by: User, now: datetime) -> tuple[Guest, identity.Shown | None]:
         form, shown = self.person.form, self.person.form.shown()
@@ -261,10 +280,16 @@ def _seen(stay: Stay, person: Person, *, by: User, now: datetime) -> Seen | None
 
 def _new_guest(form: GuestForm, shown: identity.Shown | None, telephone: str, *, by: User, now: datetime) -> Guest:
     """A profile from what was typed, and from the document where nothing was."""
-    surname, given, name_zh = ((field.data or "").strip() for field in (form.surname, form.given, form.name_zh))
-    if shown and not (surname or given or name_zh):
-        surname, given = shown.surname, shown.given
+    surname, given, name_zh = _names(form, shown)
     if not (surname or given or name_zh):
         raise Refused(say("Please enter the guest's name."), field=form.surname.id)
     new = NewGuest(surname=surname, given=given, name_zh=name_zh, telephone=telephone)
     return create_guest(new, by=by, now=now)
+
+
+def _names(form: GuestForm, shown: identity.Shown | None) -> tuple[str, str, str]:
+    """Surname, given names and Chinese name as they were typed, else as the document says."""
+    surname, given, name_zh = ((field.data or "").strip() for field in (form.surname, form.given, form.name_zh))
+    if shown and not (surname or given or name_zh):
+        return shown.surname, shown.given, ""
+    return surname, given, name_zh

@@ -23,6 +23,8 @@ from pms.property.forms import seen_version
 from pms.property.models import Room
 from pms.property.queries import hotel, load, room_by_number
 from pms.reporting import forms as papers
+from pms.reporting.kinds import House
+from pms.reporting.printing import render_form
 from pms.reporting.texts import Country
 from pms.reservations import status
 from pms.reservations.changes import check_version
@@ -105,10 +107,7 @@ def rush(stay_id: int) -> BaseResponse:
 @needs("check_in")
 def card(stay_id: int) -> Response:
     """A registration card for every guest of the room, to be checked and signed (C9)."""
-    pdf = papers.registration_card(stay_id, hotel().paper_language)
-    response = Response(pdf, mimetype="application/pdf")
-    response.headers.set("Content-Disposition", "inline", filename=f"registration-{stay_id}.pdf")
-    return response
+    return _pdf(papers.registration_card(stay_id, hotel().paper_language), f"registration-{stay_id}.pdf")
 
 
 # --- What the sheet asks while it is filled in ------------------------------------------------------------------------
@@ -174,12 +173,28 @@ def offers() -> str:
     return render_template("check_in/_offers.html", form=form, **page.offered(form))
 
 
+@bp.post("/walk-in/card")
+@needs("check_in")
+@harmless_twice
+def walk_in_card() -> Response:
+    """The registration card of a walk-in, to be signed before anything is booked; nothing is kept."""
+    record = page.WalkInTyped.of().card()
+    pdf = render_form("registration_card", record, hotel().paper_language, House.of(hotel()))
+    return _pdf(pdf, "registration.pdf")
+
+
 # --- Guests who wait --------------------------------------------------------------------------------------------------
 @bp.get("/room-queue")
 @needs("check_in")
 def queue() -> str:
     waiting = waiting_for_room(clock.business_date())
     return render_template("check_in/queue.html", waiting=waiting, luggage=pieces_of(each.stay.id for each in waiting))
+
+
+def _pdf(content: bytes, name: str) -> Response:
+    response = Response(content, mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "inline", filename=name)
+    return response
 
 
 def _again(stay_id: int, typed: page.Typed, no: Refused | None = None) -> Response | BaseResponse:

@@ -22,6 +22,7 @@ from pms.reservations.status import Status
 from tests.builders import NOON, TODAY, House
 from tests.clients import Browser
 from tests.guests.test_travel_documents import zone
+from tests.reporting.reading import text_of
 from tests.web.statements import counted
 
 MR_LI = "110105199003077534"  # a resident identity number with a right check digit
@@ -408,6 +409,15 @@ def test_a_walk_in_is_booked_placed_and_checked_in_at_once(desk: Browser, house:
     stay = db.session.query(Stay).one()
     assert (stay.status, stay.guest.nationality) == (Status.IN_HOUSE, "CZ")
     assert db.session.query(Booking.source).scalar() is Source.WALK_IN
+
+
+def test_the_card_of_a_walk_in_is_printed_before_anything_is_booked(desk: Browser, house: House) -> None:
+    answer = desk.post("/walk-in/card", walk_in(house, signed=None, deposit=None))
+    assert answer.mimetype == "application/pdf"
+    words = text_of(answer.data)
+    assert "Novak" in words
+    assert "523918406" not in words
+    assert [db.session.query(model).count() for model in (Guest, Booking)] == [0, 0]
 
 
 def test_a_known_guest_walks_in(desk: Browser, house: House) -> None:

@@ -28,7 +28,7 @@ from tests.journeys.day import Day, build_day
 from tests.journeys.keyboard import Keyboard
 
 AtDesk = Callable[..., Keyboard]
-PATIENCE = 30_000  # ms; a busy machine is slow, not wrong
+PATIENCE = 20_000  # ms; a busy machine is slow, not wrong
 
 expect.set_options(timeout=PATIENCE)
 

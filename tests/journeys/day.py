@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from pms.db import db
+from pms.db import db, work
 from pms.front_desk.actions import CheckIn, Deposit, DepositKind, Seen, check_in
 from pms.guest_services.actions import Deposited, NewMessage, store_luggage, take_message
 from pms.guests.models import DocumentKind, Guest, GuestDocument
 from pms.guests.rules import search_text
 from pms.property.models import Housekeeping, RatePlan, Room
 from pms.reservations.models import Group, Source, Stay
+from pms.reservations.queries import load_stay
 from pms.reservations.status import Status
 from tests.builders import NOON, TODAY, House
 
@@ -46,10 +47,14 @@ class Day:
     tour: list[Stay] = field(default_factory=list)
 
     def fresh(self, stay: Stay) -> Stay:
-        """The stay as it stands in the database after what the browser did."""
+        """The stay as it stands in the database after what the browser did, with guest and room.
+
+        The unit of work is over when it comes back: one left open would hold the server's up.
+        """
         db.session.rollback()
         db.session.expire_all()
-        return db.session.get_one(Stay, stay.id)
+        with work():
+            return load_stay(stay.id)
 
 
 def build_day(house: House) -> Day:

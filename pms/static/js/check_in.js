@@ -145,7 +145,7 @@ if (sheet) {
     next();
   });
   sheet.addEventListener("submit", (event) => {
-    if (!gaps().length) return;
+    if (event.submitter?.hasAttribute("formaction") || !gaps().length) return; // a card may be printed before
     event.preventDefault();
     next();
   });
