@@ -67,7 +67,7 @@ def _stays(text: str, user: User, day: date, *, secret: bool) -> dict[str, Any]:
             return {"doing": [(stay, verb, _verb_url(verb, stay)) for stay, verb in doing], "due": True}
     stays = queries_find.stays_of(text, see_incognito=secret)
     booked = queries_find.stays_by_confirmation(text, see_incognito=secret)
-    first = (stays or booked or [None])[0]
+    first = next(iter([*stays, *booked]), None)
     verbs = verbs_for(first, day, user) if first else []
     return {
         "doing": [(first, verb, _verb_url(verb, first)) for verb in verbs[:MOST_VERBS]],
