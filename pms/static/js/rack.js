@@ -61,9 +61,12 @@ const STEPS = {
 };
 
 // --- Sheets over the rack -------------------------------------------------------------------------------------------
+// Where to come back to, with the bar one stands on. Not as a fragment: the browser would not load the page again.
 function here() {
+  const url = new URL(location.href);
   const bar = current();
-  return `${location.pathname}${location.search}${bar ? `#stay-${stayOf(bar)}` : ""}`;
+  if (bar) url.searchParams.set("stay", stayOf(bar));
+  return url.pathname + url.search;
 }
 
 async function open(address) {
@@ -298,5 +301,6 @@ if (rack) {
     }
   });
   document.addEventListener("htmx:after:swap", () => pop.open && (plan(), place()));
-  if (location.hash.startsWith("#stay-")) choose(best(barsOf(location.hash.slice(6))));
+  const stood = new URLSearchParams(location.search).get("stay");
+  if (stood) choose(best(barsOf(stood)));
 }
