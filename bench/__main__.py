@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import desk, measures, speed
+from bench import desk, http, measures, speed
 from bench.measures import Figure
 
 MEASURES: dict[str, Callable[[Path], Iterator[Figure]]] = {
@@ -22,6 +22,7 @@ MEASURES: dict[str, Callable[[Path], Iterator[Figure]]] = {
     "pages": measures.pages,
     "placing": measures.placing,
     "desk": desk.measure,
+    "http": http.measure,
     "papers": measures.papers,
     "login": measures.login,
     "speed": speed.speed,

@@ -17,7 +17,7 @@ from pms.errors import Conflict, Missing, Refused
 from pms.guests.models import Guest
 from pms.guests.names import list_name
 from pms.property import queries as house
-from pms.reservations.models import Booking, Stay
+from pms.reservations.models import Booking
 from pms.say import Say, say, translate
 from pms.web import language
 from pms.web.gate import me
@@ -61,10 +61,10 @@ def plan_id_of(code: str) -> int:
 # --- Stays -----------------------------------------------------------------------------------------------------------
 def stay(stay_id: int) -> StayOut:
     """Raises `Missing`."""
-    found = stays(queries.stay_rows(Stay.id == stay_id))
-    if not found:
+    row = queries.stay_row(stay_id)
+    if row is None:
         raise Missing(say("There is no such stay."))
-    return found[0]
+    return stays([row])[0]
 
 
 def stays(rows: Sequence[Any]) -> list[StayOut]:
@@ -103,7 +103,7 @@ def _words(text: str) -> list[str]:
 
 def reservation(booking: Booking) -> ReservationOut:
     """A booking with its stays; who called for a guest without disclosure is not told either."""
-    found = stays(queries.stay_rows(Stay.booking_id == booking.id))
+    found = stays(queries.stays_of_booking(booking.id))
     known = all(each.guest_id for each in found)
     return ReservationOut(
         confirmation=booking.confirmation,

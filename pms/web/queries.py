@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from pms.clock import BusinessDay
-from pms.db import db, is_postgres
+from pms.db import db, is_postgres, run
 from pms.journal import JournalLine
 from pms.notices import Notice
 from pms.property.models import Hotel
@@ -42,18 +43,32 @@ def house() -> tuple[Hotel | None, BusinessDay | None, str]:
 
 def claim_token(token: str, *, user_id: int, path: str, fingerprint: str, at: datetime) -> bool:
     """True for the first one with this token. Somebody else's unfinished work with it is waited for."""
-    insert = postgresql.insert if is_postgres() else sqlite.insert
-    row = insert(RequestToken).values(token=token, user_id=user_id, path=path, fingerprint=fingerprint, at=at)
-    claim = row.on_conflict_do_nothing(index_elements=["token"]).returning(RequestToken.token)
-    return db.session.connection().execute(claim).scalar() is not None
+    row = {"token": token, "user_id": user_id, "path": path, "fingerprint": fingerprint, "at": at}
+    return run(_claim(is_postgres()), row).scalar() is not None
+
+
+@cache
+def _claim(on_postgres: bool) -> Any:
+    insert = postgresql.insert if on_postgres else sqlite.insert
+    row = insert(RequestToken).values({name: bindparam(name) for name in _CLAIMED})
+    return row.on_conflict_do_nothing(index_elements=["token"]).returning(RequestToken.token)
 
 
 def answer_of(token: str) -> RequestToken | None:
     return db.session.get(RequestToken, token, populate_existing=True)
 
 
+_T = RequestToken.__table__
+_CLAIMED = ("token", "user_id", "path", "fingerprint", "at")
+_KEEP = (
+    update(_T)
+    .where(_T.c.token == bindparam("of_token"))
+    .values({name: bindparam(name, type_=_T.c[name].type) for name in ("status", "headers", "flashes", "body")})
+)
+
+
 def keep_answer(token: str, **answer: object) -> None:
-    db.session.connection().execute(update(RequestToken).where(RequestToken.token == token).values(**answer))
+    run(_KEEP, {"of_token": token, **answer})
 
 
 def forget_tokens(before: datetime) -> None:
