@@ -63,7 +63,7 @@ def _begin_sqlite(connection: Any) -> None:
 
 def _begin_postgresql(connection: Any) -> None:
     if not _writing.get():
-        connection.driver_connection.execute("SET TRANSACTION READ ONLY")
+        connection.driver_connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
 db = Database(metadata=sa.MetaData(naming_convention=NAMING), session_options={"expire_on_commit": False})

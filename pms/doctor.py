@@ -94,7 +94,7 @@ def _journal() -> Iterator[Finding]:
 
 
 def _money() -> Iterator[Finding]:
-    _, today = queries.house()
+    _, today, _ = queries.house()
     if today is None:
         yield Finding(True, "House", "not set up yet; run: pms init --hotel hotel.toml")
         return

@@ -26,7 +26,7 @@ DAY = sa.bindparam("day", type_=sa.Date)
 
 
 def guest_rows(kind: type[Row], statement: sa.Select[*tuple[Any, ...]], **values: Any) -> list[Row]:
-    """Run a constant statement with GUEST or MASKED_GUEST and other columns named like the fields of `kind`, a NamedTuple."""
+    """Run a constant statement with GUEST or MASKED_GUEST; other columns are named like the fields of `kind`."""
     return [_row(kind, found._asdict()) for found in run(statement, values)]
 
 

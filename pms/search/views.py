@@ -70,7 +70,7 @@ def _stays(text: str, user: User, day: date, *, secret: bool) -> dict[str, Any]:
     first = next(iter([*stays, *booked]), None)
     verbs = verbs_for(first, day, user) if first else []
     return {
-        "doing": [(first, verb, _verb_url(verb, first)) for verb in verbs[:MOST_VERBS]],
+        "doing": [(first, verb, _verb_url(verb, first)) for verb in verbs[:MOST_VERBS] if first],
         "due": bool(verbs) and verbs[0].name in ("check_in", "check_out"),
         "stays": [(stay, url_for("bookings.stay", stay_id=stay.id)) for stay in stays],
         "bookings": [(stay, url_for("bookings.stay", stay_id=stay.id)) for stay in booked],
