@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import logging
 import threading
 import time
 import uuid
@@ -78,6 +79,7 @@ class Client:
 @contextmanager
 def serving(app: Flask) -> Iterator[int]:
     """The port on which `app` answers, eight requests at a time."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # as pms.web.serve
     server: Any = waitress.create_server(app, host="127.0.0.1", port=0, threads=THREADS)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
