@@ -49,8 +49,8 @@ def _displaced(page: Page) -> None:
 def _sheet(page: Page) -> None:
     """The sheet of a guest who has no room yet."""
     page.keyboard.press("/")
-    page.keyboard.type("zhao lei")
-    page.locator(".hit.chosen", has_text="Zhao Lei").wait_for()
+    page.keyboard.type("kim seo")
+    page.locator(".hit.chosen", has_text="Kim").wait_for()
     page.keyboard.press("Enter")
     page.locator("form[data-sheet]").wait_for()
 
