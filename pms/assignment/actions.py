@@ -95,10 +95,17 @@ def unplace(stay: Stay, *, by: Actor, now: datetime) -> None:
     journal.write(by, "unplace", stay, now=now, room=number)
 
 
-def suggest(stay: Stay, limit: int = 3) -> list[Scored]:
+def suggest(stay: Stay, limit: int | None = 3) -> list[Scored]:
     """The best free rooms for a stay, best first, each with what speaks for and against it."""
     facts, house = _facts_around(stay)
     return engine.rank_rooms(house, facts, limit)
+
+
+def rooms_for_walk_in(arrival: date, departure: date, type_ids: Iterable[int]) -> dict[int, list[Scored]]:
+    """For somebody at the desk nothing is known of yet: the free rooms of each type, best first (P17)."""
+    house = queries.house_around(arrival, departure, business_date())
+    anybody = StayFacts(id=0, guest="", type_id=0, arrival=arrival, departure=departure, walk_in=True)
+    return {kind: engine.rank_rooms(house, replace(anybody, type_id=kind)) for kind in type_ids}
 
 
 def rooms_to_move_to(stay: Stay, since: date, type_ids: Iterable[int]) -> dict[int, list[Scored]]:

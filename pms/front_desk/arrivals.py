@@ -30,7 +30,6 @@ from pms.reservations.actions import BookingRequest, Change, Changed, book, chan
 from pms.reservations.models import Stay
 from pms.say import say
 
-WALK_IN_CHOICES = 20  # rooms looked at, best first, until one is ready
 D = GuestDocument.__table__
 _SEEN = (
     sa.update(D)
@@ -101,10 +100,12 @@ def look(stay: Stay, sheet: CheckIn, today: date) -> tuple[list[Registered], Roo
     return guests, _ready_room(stay, today)
 
 
-def walk_in(request: BookingRequest, sheet: CheckIn, *, by: User, now: datetime) -> CheckedIn:
+def walk_in(request: BookingRequest, sheet: CheckIn, *, offered: str = "", by: User, now: datetime) -> CheckedIn:
     """Book, place and check in a guest who stands at the desk without a reservation, all or nothing (C2).
 
-    `sheet.room_id` None takes the best ready room of the type. Raises what booking, placing and check-in refuse.
+    `sheet.room_id` None takes the ready room `offered` to the guest, by its number, or else the best one of the type:
+    one that was taken meanwhile, or that the guest may not have once he is known, must not stop him. Raises what
+    booking, placing and check-in refuse.
     """
     access.require(by, "check_in")
     if len(request.stays) != 1 or request.stays[0].arrival != clock.business_date():
@@ -112,7 +113,7 @@ def walk_in(request: BookingRequest, sheet: CheckIn, *, by: User, now: datetime)
     booking = book(request, by=by, now=now)
     stay = booking.stays[0]
     if sheet.room_id is None:
-        sheet = replace(sheet, room_id=_best_ready_room(stay))
+        sheet = replace(sheet, room_id=_ready_room_of_type(stay, offered))
     return check_in(stay, sheet, by=by, now=now)
 
 
@@ -167,11 +168,11 @@ def undo_check_in(stay: Stay, *, by: User, now: datetime) -> None:
     notices.tell(told(stay), text, about=stay, by=by, now=now)
 
 
-def _best_ready_room(stay: Stay) -> int:
+def _ready_room_of_type(stay: Stay, offered: str) -> int:
     ready = {room.id for room in queries.free_rooms(stay.held_type_id, stay.arrival, stay.departure, limit=None)}
-    for choice in suggest(stay, limit=WALK_IN_CHOICES):
-        if choice.room.id in ready:
-            return choice.room.id
+    rooms = [choice.room for choice in suggest(stay, limit=None) if choice.room.id in ready]
+    if rooms:
+        return next((room.id for room in rooms if room.number == offered), rooms[0].id)
     raise Refused(
         say("No clean room of this type is free."),
         offers=(Offer(say("Ask for rush cleaning and let the guest wait"), "rush_cleaning"),),

@@ -125,7 +125,16 @@ class WalkInForm(SheetForm):
 
     def chosen(self) -> tuple[int, int]:
         """Ids of the room type and the rate plan. Raises `Refused`."""
-        kind, _, plan = (self.sell.data or "").partition("-")
+        kind, plan, _ = self._parts()
         if not (kind.isdigit() and plan.isdigit()):
             raise Refused(say("Please choose a room type and a rate."), field="sell")
         return int(kind), int(plan)
+
+    @property
+    def offered_room(self) -> str:
+        """Number of the room that stood at the chosen rate; the guest has heard it."""
+        return self._parts()[2]
+
+    def _parts(self) -> list[str]:
+        """Type, rate and room: "3-1-1204"."""
+        return [*(self.sell.data or "").split("-", 2), "", "", ""][:3]

@@ -140,14 +140,17 @@ class TypeOffer:
 def walk_in_offers(arrival: date, departure: date, persons: int) -> list[TypeOffer]:
     """The dearer rooms first (P17, C2), by the rates open to anybody who walks in; only types with a room ready."""
     plans = [plan for plan in house.plans() if plan.kind in OPEN_RATES]
+    sold = sorted(offers(arrival, departure, plans=plans), key=lambda each: -each.kind.rank)
+    ranked = placing.rooms_for_walk_in(arrival, departure, [each.kind.id for each in sold])
     found: list[TypeOffer] = []
-    for offered in sorted(offers(arrival, departure, plans=plans), key=lambda each: -each.kind.rank):
+    for offered in sold:
         kind, rates = offered.kind, tuple(price for price in offered.prices if price)
         if not offered.sells(1, (departure - arrival).days) or persons > kind.capacity or not rates:
             continue
-        ready = queries.free_rooms(kind.id, arrival, departure, limit=None)
+        free = {room.number for room in queries.free_rooms(kind.id, arrival, departure, limit=None)}
+        ready = [choice.room.number for choice in ranked[kind.id] if choice.room.number in free]
         if ready:
-            found.append(TypeOffer(kind, offered.left, ready[0].number, _why(len(ready), best=not found), rates))
+            found.append(TypeOffer(kind, offered.left, ready[0], _why(len(ready), best=not found), rates))
     return found
 
 

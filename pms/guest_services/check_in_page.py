@@ -129,7 +129,7 @@ class WalkInTyped:
         request = BookingRequest(stays=(stay,), source=Source.WALK_IN, telephone=self.form.telephone.data or "")
         signed, keys = bool(self.form.signed.data), self.form.keys.data or 0
         sheet = CheckIn(documents=seen, signed=signed, deposit=self.form.decided(), keys=keys)
-        return actions.walk_in(request, sheet, by=by, now=now)
+        return actions.walk_in(request, sheet, offered=self.form.offered_room, by=by, now=now)
 
     def card(self) -> RegistrationCard:
         """What the registration card says before there is a booking, to be signed. Raises `Refused`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from threading import Barrier, Thread
 from typing import Any
@@ -409,6 +410,20 @@ def test_a_walk_in_is_booked_placed_and_checked_in_at_once(desk: Browser, house:
     stay = db.session.query(Stay).one()
     assert (stay.status, stay.guest.nationality) == (Status.IN_HOUSE, "CZ")
     assert db.session.query(Booking.source).scalar() is Source.WALK_IN
+
+
+def test_a_walk_in_gets_the_room_that_stood_at_the_rate(desk: Browser, house: House) -> None:
+    offered = set(re.findall(r'data-number="(\d+)"', desk.get("/walk-in").text))
+    assert "1205" in offered
+    form = walk_in(house)
+    answer = desk.post("/walk-in", form | {"sell": f"{form['sell']}-1206"})
+    assert "is checked in to room 1206." in desk.get(answer.location).text
+
+
+def test_a_room_taken_meanwhile_does_not_stop_the_walk_in(desk: Browser, house: House) -> None:
+    form = walk_in(house)
+    answer = desk.post("/walk-in", form | {"sell": f"{form['sell']}-9999"})
+    assert "is checked in to room 1205." in desk.get(answer.location).text
 
 
 def test_the_card_of_a_walk_in_is_printed_before_anything_is_booked(desk: Browser, house: House) -> None:

@@ -33,6 +33,7 @@ def test_a_walk_in_gets_a_key(day: Day, at_desk: AtDesk) -> None:
     guest = db.session.query(Guest).filter_by(surname="Sayed").one()
     stay = db.session.query(Stay).filter_by(guest_id=guest.id).one()
     assert (stay.status, guest.nationality) == (Status.IN_HOUSE, "EG")
+    clerk.names |= {"Sayed", "Omar"}
     clerk.no_mixed_language()
 
 
@@ -57,3 +58,11 @@ def test_without_signature_nothing_is_sent(day: Day, at_desk: AtDesk) -> None:
     expect(clerk.page.locator("#signed")).to_be_focused()
     db.session.rollback()
     assert db.session.query(Guest).filter_by(surname="Sayed").count() == 0
+
+
+def test_a_resident_id_asks_for_the_name_it_does_not_carry(day: Day, at_desk: AtDesk) -> None:
+    clerk = at_desk(path="/walk-in")
+    clerk.scan("11010519491231002X")
+    expect(clerk.page.locator("#new-name_zh")).to_be_focused()
+    clerk.type("王小雨").press("Enter")
+    expect(clerk.page.locator('input[name="sell"]').first).to_be_focused()

@@ -13,8 +13,15 @@ function isOpen(gap) {
   if (gap.matches("[data-lines]")) return !readerOf(gap).querySelector("[data-read]") && !numberOf(gap).value.trim();
   if (gap.matches("[type=checkbox]")) return !gap.checked && !replaced(gap);
   if (gap.matches("[data-deposit]")) return Boolean(missingOfDeposit());
+  if (gap.matches("[data-names]")) return !named(gap);
   if (gap.matches("[data-rooms]")) return !checked("room") && !checked("sell") && !sheet.querySelector("#another")?.value.trim();
   return false;
+}
+
+// A resident ID has no name on its line; the guest who was here before has one.
+function named(names) {
+  const known = sheet.querySelector('input[name="guest"]')?.value;
+  return Boolean(known) || [...names.querySelectorAll("[data-name]")].some((field) => field.value.trim());
 }
 
 // A document on file need not be seen when another one lies on the desk.
@@ -37,7 +44,13 @@ function empty(id) {
 
 const gaps = () => [...sheet.querySelectorAll("[data-gap]")].filter((gap) => gap.dataset.gap && isOpen(gap));
 
+const RESIDENT_ID = /^\s*\d{17}[\dXx]\s*$/;
+
 function placeToWork(gap) {
+  if (gap.matches("[data-names]")) {
+    const chinese = RESIDENT_ID.test(gap.closest("[data-part]").querySelector("[data-lines]").value);
+    return gap.querySelector(chinese ? "[data-name-zh]" : "[data-name]");
+  }
   if (gap.matches("[data-deposit]")) return missingOfDeposit();
   return gap.matches("[data-rooms]") ? gap.querySelector("input:not(:disabled), button") ?? gap : gap;
 }
@@ -67,7 +80,7 @@ function show() {
 const readerOf = (inside) => inside.closest("[data-reader]");
 const numberOf = (inside) => readerOf(inside).querySelector("[name$=number]");
 
-async function read(lines) {
+async function read(lines, andOn = true) {
   const reader = readerOf(lines);
   const here = reader.querySelector("[data-read-here]");
   const form = new FormData(sheet);
@@ -77,7 +90,7 @@ async function read(lines) {
   const said = here.querySelector("[data-read]");
   if (said) fill(lines.closest("[data-part]"), said.dataset);
   show();
-  if (said) setTimeout(next, AFTER_READING);
+  if (said && andOn) setTimeout(next, AFTER_READING);
 }
 
 function fill(part, said) {
@@ -87,11 +100,13 @@ function fill(part, said) {
   fields.forEach((field, place) => (field.value = Object.values(names)[place]));
 }
 
-function readWhenComplete(lines) {
+function readWhenComplete(lines, andOn = true) {
   const typed = lines.value.replace(/\s/g, "");
   lines.rows = typed.length > 88 || lines.value.trim().split("\n").length > 2 ? 3 : 2;
+  if (typed === lines.dataset.asked) return; // the reader's last Enter: asked again, the answer would move the focus late
+  lines.dataset.asked = typed;
   const zone = typed.includes("<");
-  if (zone ? COMPLETE.includes(typed.length) && endsInLine(lines, typed) : typed.length === 18) read(lines);
+  if (zone ? COMPLETE.includes(typed.length) && endsInLine(lines, typed) : typed.length === 18) read(lines, andOn);
   else readerOf(lines).querySelector("[data-read-here]").replaceChildren();
 }
 
@@ -150,6 +165,7 @@ if (sheet) {
     next();
   });
   show();
-  for (const lines of sheet.querySelectorAll("[data-lines]")) if (lines.value.trim()) readWhenComplete(lines);
-  if (!document.querySelector("[data-focus]")) next();
+  const refused = document.querySelector("[data-focus]"); // what was refused is read first
+  for (const lines of sheet.querySelectorAll("[data-lines]")) if (lines.value.trim()) readWhenComplete(lines, !refused);
+  if (!refused) next();
 }
