@@ -16,6 +16,7 @@ from typing import Any
 from pms import home
 
 LANGUAGES = ("en", "zh")
+SENTENCE_ENDS = (".", "。", "!", "！", "?", "？")
 WEEKDAYS_ZH = "一二三四五六日"
 
 
@@ -51,13 +52,16 @@ def from_json(data: Any) -> Any:
 
 
 class Listed:
-    """Some words or sentences in a row inside a sentence, with commas of the reader's language."""
+    """Some words in a row with commas of the reader's language, or whole sentences one after the other."""
 
     def __init__(self, words: Sequence[Any]) -> None:
         self.words = list(words)
 
     def in_language(self, lang: str) -> str:
-        return ("、" if lang == "zh" else ", ").join(translate(word, lang) for word in self.words)
+        words = [translate(word, lang) for word in self.words]
+        if words and all(word.endswith(SENTENCE_ENDS) for word in words):
+            return ("" if lang == "zh" else " ").join(words)
+        return ("、" if lang == "zh" else ", ").join(words)
 
     def to_json(self) -> dict[str, Any]:
         return {"list": [word.to_json() if isinstance(word, Say) else _plain(word) for word in self.words]}

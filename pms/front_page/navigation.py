@@ -28,17 +28,28 @@ class Page:
     """More words under which the search finds it, lower case."""
 
     covers: tuple[str, ...] = ()
-    """More blueprints whose pages belong to this entry."""
+    """Blueprints whose pages belong to this entry and to no other."""
 
     def is_current(self, endpoint: str | None) -> bool:
-        """Does the page at `endpoint` belong to this entry? The desk itself is one page only."""
-        blueprint = (endpoint or "").partition(".")[0]
-        own = self.endpoint.partition(".")[0]
-        return endpoint == self.endpoint or blueprint in self.covers or (blueprint == own and own != "front_page")
+        """Does the page at `endpoint` belong to this entry? One with an entry of its own belongs to no other."""
+        if endpoint in {page.endpoint for page in PAGES if page.key}:
+            return endpoint == self.endpoint
+        blueprint, own = (endpoint or "").partition(".")[0], self.endpoint.partition(".")[0]
+        if any(blueprint in page.covers for page in PAGES):
+            return blueprint in self.covers
+        return blueprint == own != "front_page"
 
 
 PAGES = (
-    Page("front_page.home", say("Desk"), "home", "d", "see_desk", words="home start front desk qiantai shouye"),
+    Page(
+        "front_page.home",
+        say("Desk"),
+        "home",
+        "d",
+        "see_desk",
+        words="home start front desk qiantai shouye",
+        covers=("check_in", "check_out", "extensions", "moves"),
+    ),
     Page("rack.show", say("Room rack"), "layout-rows", "r", "see_reservations", words="tape chart rooms fangtaitu"),
     Page("bookings.index", say("Bookings"), "calendar-plus", "b", "see_reservations", words="reservations yuding"),
     Page("guests.index", say("Guests"), "users", "g", "see_reservations", words="profiles history keren"),
@@ -60,7 +71,7 @@ PAGES = (
         "see_property",
         section=3,
         words="property hotel rooms rates seasons discounts closures shezhi",
-        covers=("rooms",),
+        covers=("property", "rooms"),
     ),
     Page("accounts.users", say("Users"), "users", "u", "manage_users", 3, "accounts roles staff yonghu"),
     Page("bookings.new", say("New booking"), "calendar-plus", "", "book", 1, "take a reservation xinyuding"),

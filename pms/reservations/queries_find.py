@@ -172,10 +172,11 @@ def _one_each(*where: ColumnElement[bool], limit: int) -> list[StayFound]:
     order = (nearest, soonest, Stay.arrival.desc(), Stay.id)
     place = func.row_number().over(partition_by=Guest.id, order_by=order).label("place")
     ranked = _stays().add_columns(place, nearest.label("nearest")).where(*where).subquery()
+    next_first = case((ranked.c.nearest == 1, ranked.c.arrival))  # today's arrivals before next month's
     wanted = (
         select(*(ranked.c[name] for name in StayFound._fields))
         .where(ranked.c.place == 1)
-        .order_by(ranked.c.nearest, ranked.c.arrival.desc(), ranked.c.id)
+        .order_by(ranked.c.nearest, next_first, ranked.c.arrival.desc(), ranked.c.id)
         .limit(limit)
     )
     return [StayFound(*row) for row in db.session.execute(wanted)]

@@ -150,6 +150,15 @@ def test_a_verb_in_front_does_it(agent: Browser, house: House, typed: str) -> No
     assert first_address(hits(agent, typed)).endswith("/check-in")
 
 
+def test_who_comes_today_stands_before_who_comes_next_month(agent: Browser, house: House) -> None:
+    with work():
+        house.stay(arrival=20, guest=house.guest("Okafor", "Oliver"))
+        house.stay(arrival=0, guest=house.guest("Okafor", "Eleanor"))
+        house.stay(arrival=3, guest=house.guest("Okafor", "James"))
+    page = hits(agent, "okafor")
+    assert page.index("Eleanor") < page.index("James") < page.index("Oliver")
+
+
 def test_a_verb_that_does_not_fit_is_taken_for_a_name(agent: Browser, house: House) -> None:
     with work():
         house.stay(guest=house.guest("Move", "Ann"))
