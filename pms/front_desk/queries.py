@@ -97,7 +97,7 @@ def free_rooms(type_id: int, first: date, until: date, *, ready: bool = True, li
     wanted = (
         sa.select(R.c.id, R.c.number, R.c.housekeeping)
         .where(R.c.type_id == type_id, R.c.active, R.c.held_back == "", R.c.id.not_in(taken))
-        .order_by(R.c.housekeeping != Housekeeping.INSPECTED, R.c.number)
+        .order_by(R.c.housekeeping != Housekeeping.INSPECTED, sa.func.length(R.c.number), R.c.number)
         .limit(limit)
     )
     if ready:
@@ -226,7 +226,7 @@ def due_out_calls(day: date) -> list[DueOut]:
             S.join(R, R.c.id == S.c.room_id).join(G, G.c.id == S.c.guest_id).outerjoin(C, C.c.id == last_call)
         )
         .where(S.c.status == Status.IN_HOUSE, S.c.departure <= day)
-        .order_by(S.c.departure, R.c.number)
+        .order_by(S.c.departure, sa.func.length(R.c.number), R.c.number)
     )  # fmt: skip
     return [DueOut(*tuple(row)) for row in db.session.connection().execute(wanted)]
 
@@ -238,6 +238,6 @@ def arriving_of_group(group_id: int, day: date) -> list[Stay]:
         .outerjoin(Room, Room.id == Stay.room_id)
         .where(Stay.group_id == group_id, Stay.status == Status.RESERVED, Stay.arrival <= day)
         .options(joinedload(Stay.guest))
-        .order_by(Room.number, Stay.id)
+        .order_by(sa.func.length(Room.number), Room.number, Stay.id)
     )
     return list(db.session.scalars(wanted))

@@ -79,7 +79,7 @@ _STAYS = (
     .where(
         S.c.group_id == sa.bindparam("of_group"), S.c.status == Status.RESERVED, S.c.arrival <= sa.bindparam("night")
     )
-    .order_by(R.c.number.is_(None), R.c.number, S.c.id)
+    .order_by(R.c.number.is_(None), sa.func.length(R.c.number), R.c.number, S.c.id)
 )  # fmt: skip
 
 
