@@ -9,11 +9,12 @@ The README's are made in the hotel's morning, before anybody has worked in the d
 from __future__ import annotations
 
 import argparse
-import io
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from itertools import product
+from math import dist
 from pathlib import Path
 
 from PIL import Image
@@ -25,6 +26,7 @@ from pms.demo.staff import PASSWORD
 from tests.browser.serving import CHROMIUM, FLAGS, serve
 
 Then = Callable[[Page], None]
+Colour = tuple[int, int, int]
 SCREEN, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=800)
 MOST_BYTES = 200_000  # of a picture in the repository
 
@@ -130,14 +132,29 @@ def _shoot(page: Page, path: str, then: Then | None, picture: Path) -> None:
 
 
 def _make_small(picture: Path) -> None:
-    """As many colours as fit into MOST_BYTES; rare ones are kept, and nothing is dithered, so letters stay sharp."""
+    """As many colours as fit into MOST_BYTES, without dithering, so that letters stay sharp."""
     image = Image.open(picture).convert("RGB")
-    for colours in (256, 128, 64):
-        small = io.BytesIO()
-        image.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
-        if small.tell() < MOST_BYTES:
+    dots = _dots(image)
+    for count in (256, 128, 64):
+        palette = _palette(image, dots, count)
+        nearest = {colour: min(range(len(palette)), key=lambda n: dist(palette[n], colour)) for colour in set(dots)}
+        small = Image.frombytes("P", image.size, bytes(nearest[dot] for dot in dots))
+        small.putpalette([part for colour in palette for part in colour])
+        small.save(picture, optimize=True)
+        if picture.stat().st_size < MOST_BYTES:
             break
-    picture.write_bytes(small.getvalue())
+
+
+def _dots(image: Image.Image) -> list[Colour]:
+    parts = image.tobytes()
+    return list(zip(parts[::3], parts[1::3], parts[2::3], strict=True))
+
+
+def _palette(image: Image.Image, dots: list[Colour], count: int) -> list[Colour]:
+    """Half of them the most frequent, so that surfaces keep their colour; half spread over the rare ones."""
+    frequent = [colour for colour, _ in Counter(dots).most_common(count // 2)]
+    spread = image.quantize(count - len(frequent), Image.Quantize.MAXCOVERAGE).convert("RGB")
+    return [*frequent, *sorted(set(_dots(spread)) - set(frequent))]
 
 
 def main() -> None:
