@@ -96,7 +96,8 @@ def _play(lines: list[Line], daily: Path | None, papers: Path | None, first: dat
         hotel.build(lines, opens_on, now=clock.now())
     played = Replay(diary, with_papers=papers is not None)
     played.start()
-    gc.freeze()  # the diary of two years is no garbage: without this it is searched again and again
+    gc.freeze()  # the diary of two years is no garbage, and what an action makes dies with it
+    gc.set_threshold(20_000, 50, 50)
     dates = [opens_on + timedelta(days=i) for i in range((until - opens_on).days + 1)]
     with progress() as bar:
         job = bar.add_task("Dates", total=len(dates))

@@ -143,15 +143,16 @@ def _agree(asked: StayRequest, group_id: int | None, today: date, by: User) -> A
 
 def sold_type(type_id: int) -> Any:
     """The room type, if it is sold. Raises `Refused`."""
-    kind = next((kind for kind in house.types() if kind.id == type_id), None)
-    if kind is None:
+    kind = house.facts().types.get(type_id)
+    if kind is None or not kind.active:
         raise Refused(say("This room type is not sold."), field="type")
     return kind
 
 
 def check_plan(plan_id: int) -> None:
     """Raises `Refused` unless the rate plan is offered."""
-    if not any(plan.id == plan_id for plan in house.plans()):
+    plan = house.facts().plans.get(plan_id)
+    if plan is None or not plan.active:
         raise Refused(say("This rate plan is not offered."), field="plan")
 
 
