@@ -5,7 +5,7 @@ number of rooms.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from pms.front_desk.models import RoomMove
 from pms.guests.models import Guest
 from pms.property.models import Closure, ClosureKind, Housekeeping, Room
 from pms.reservations.models import Booking, Group, Guarantee, RoomNight, Stay, TypeNight, Use
+from pms.reservations.rules import LONGEST_STAY
 from pms.reservations.status import Status
 from pms.say import say
 
@@ -223,13 +224,15 @@ def rooms_in_house() -> int:
 def without_room(day: date) -> list[Unplaced]:
     """Who is due on `day` or should have come before and has no room, VIPs first."""
     vip = sa.func.coalesce(sa.func.nullif(S.c.vip_level, 0), G.c.vip_level, 0)
+    # Bounded on both sides: asked for departures from `day` on, SQLite reads every booking of the year to come.
+    could_be_due = S.c.arrival.between(day - timedelta(days=LONGEST_STAY), day)
     wanted = (
         sa.select(
             S.c.id, G.c.surname, G.c.given, G.c.name_zh, G.c.incognito, vip, S.c.adults + S.c.children, S.c.arrival,
             S.c.departure, sa.func.coalesce(S.c.assign_type_id, S.c.type_id), GR.c.code, GR.c.colour, S.c.version,
         )
         .select_from(S.join(G, G.c.id == S.c.guest_id).outerjoin(GR, GR.c.id == S.c.group_id))
-        .where(S.c.status == Status.RESERVED, S.c.arrival <= day, S.c.departure >= day, S.c.room_id.is_(None))
+        .where(S.c.status == Status.RESERVED, could_be_due, S.c.departure >= day, S.c.room_id.is_(None))
         .order_by(vip == 0, vip, S.c.arrival, G.c.surname, S.c.id)
     )  # fmt: skip
     return [Unplaced._make(row) for row in db.session.connection().execute(wanted)]

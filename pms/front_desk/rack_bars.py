@@ -14,7 +14,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from pms.front_desk.queries_rack import Held, OutOfService, RackRoom
-from pms.front_desk.rack import DAY, Window, span
+from pms.front_desk.rack import DAY, Span, Window, span
 from pms.property.models import Housekeeping
 from pms.reservations.status import Status
 
@@ -57,6 +57,7 @@ class Lines:
             state: f'<em class=state-{state} title="{escape(known.housekeeping[state])}">{self._icon(name)}</em>'
             for state, name in HOUSEKEEPING.items()
         }
+        self._places: dict[tuple[date, date, bool, bool], Span | None] = {}
         self._stay_url = url_for("rack.stay", stay_id=0)[:-1]
 
     def drawn(self, rooms: Iterable[RackRoom], held: Iterable[Held], closed: Iterable[OutOfService]) -> Markup:
@@ -92,7 +93,10 @@ class Lines:
     def _stay(self, row: Held) -> str:
         until = row.last + DAY if row.nights else row.first
         early, late = bool(row.early and row.begins), bool(row.late and row.room_now == row.room_id)
-        place = span(self.window, row.first, until, early=early, late=late)
+        when = row.first, until, early, late
+        if when not in self._places:  # a few hundred stretches for thousands of stays
+            self._places[when] = span(self.window, row.first, until, early=early, late=late)
+        place = self._places[when]
         if place is None:
             return ""
         state = self._state(row)

@@ -14,7 +14,7 @@ from pms.db import db
 from pms.front_page.rows import NightRow, RoomCounts, RoomRow, StayRow, Waiting
 from pms.guest_services.models import Luggage, Message, MessageStatus
 from pms.guests.models import Account, Guest
-from pms.property.models import Discrepancy, Housekeeping, Room, RoomType
+from pms.property.models import Closure, Discrepancy, Housekeeping, Room, RoomType
 from pms.reservations.models import Booking, Group, RoomNight, Stay, StayNight, TypeNight
 from pms.reservations.status import Status
 
@@ -126,7 +126,8 @@ def nights_ahead(first: date, days: int) -> list[NightRow]:
     # Counted and not filtered: guests without a group are nearly all, an index on that leads astray.
     individual = func.sum(case((Stay.group_id.is_(None), 1), else_=0))
     single = _by_night(StayNight.night, individual, first, until, StayNight.stay_id == Stay.id, TAKING_A_ROOM)
-    closed = _by_night(RoomNight.night, func.count(), first, until, RoomNight.closure_id.is_not(None))
+    of_these_days = (Closure.id == RoomNight.closure_id, Closure.first < until, Closure.until > first)
+    closed = _by_night(RoomNight.night, func.count(), first, until, *of_these_days)
     nights = (first + timedelta(days=n) for n in range(days))
     return [NightRow(n, single.get(n, 0), max(sold.get(n, 0) - single.get(n, 0), 0), closed.get(n, 0)) for n in nights]
 

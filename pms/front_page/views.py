@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from pms import access, clock, notices
@@ -23,6 +23,7 @@ from pms.notices import DEPARTMENT_NAMES, Department
 from pms.reservations.verbs import Verb, verbs_for
 from pms.say import WEEKDAYS_ZH, say
 from pms.web import frame, language
+from pms.web.addresses import url_for
 from pms.web.gate import me, needs
 from pms.web.pages import toast
 

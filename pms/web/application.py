@@ -12,7 +12,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from pms import home
 from pms.db import db
-from pms.web import compression, frame, gate, headers, health, language, live, logs, once, pages, sessions
+from pms.web import (
+    addresses,
+    compression,
+    frame,
+    gate,
+    headers,
+    health,
+    language,
+    live,
+    logs,
+    once,
+    pages,
+    sessions,
+)
 from pms.web.house import House
 
 
@@ -30,12 +43,14 @@ def build(settings: dict[str, Any]) -> House:
     home.ensure_compiled()
     _database(app)
     Babel(app, locale_selector=language.locale_code)
+    language.init_app(app)
     sessions.init_app(app)
     # In this order before a view: is the form ours, who are you, may you, have you done it already.
     CSRFProtect(app)
     gate.init_app(app)
     once.init_app(app)
     headers.init_app(app)
+    addresses.init_app(app)
     frame.init_app(app)
     pages.init_app(app)
     app.register_blueprint(health.bp)

@@ -6,7 +6,8 @@ import re
 from datetime import date
 from typing import Any
 
-from flask import current_app, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
+from flask_babel import get_translations
 from flask_login import current_user
 from markupsafe import Markup, escape
 
@@ -18,6 +19,20 @@ COOKIE = "lang"
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
+
+
+def init_app(app: Flask) -> None:
+    """After Babel, which would look for its catalogue at each of a page's two hundred words."""
+    words: Any = app.jinja_env  # as Jinja's extension for translations made it
+    words.install_gettext_callables(
+        lambda text: _catalogue().ugettext(text), lambda *forms: _catalogue().ungettext(*forms), newstyle=True
+    )
+
+
+def _catalogue() -> Any:
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    return g.catalogue
 
 
 def current() -> str:
