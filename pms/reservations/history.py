@@ -44,6 +44,7 @@ DONE: dict[str, Say] = {
     "ask_rush_cleaning": say("Rush cleaning asked for"),
     "preauthorise": say("Card pre-authorised"),
     "release_preauthorisations": say("Card released"),
+    "post": say("Posted to the bill"),
     "post_fee": say("Fee posted"),
 }
 
