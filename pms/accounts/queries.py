@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from pms.access import Role
 from pms.accounts.models import ApiToken, LoginAttempt, User, UserSession
-from pms.db import db
+from pms.db import db, run
 from pms.errors import Missing
 from pms.say import say
 
@@ -41,12 +42,12 @@ def session_by_key(key_hash: str) -> UserSession | None:
     return db.session.scalar(select(UserSession).where(UserSession.key_hash == key_hash))
 
 
-def token_by_key(key_hash: str) -> ApiToken | None:
-    """The token and its user in one statement."""
-    return db.session.scalar(_TOKEN, {"key": key_hash})
+def token_by_key(key_hash: str) -> Any:
+    """`user_id, expires_at, revoked_at` of a token, or None."""
+    return run(_TOKEN, {"key": key_hash}).first()
 
 
-_TOKEN = select(ApiToken).where(ApiToken.key_hash == bindparam("key"))
+_TOKEN = select(ApiToken.user_id, ApiToken.expires_at, ApiToken.revoked_at).where(ApiToken.key_hash == bindparam("key"))
 
 
 def all_tokens() -> list[ApiToken]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from pms import journal
 from pms.access import ROLE_NAMES, Role
 from pms.accounts import queries
 from pms.accounts.actions import hash_key
 from pms.accounts.models import ApiToken, User
-from pms.db import db, insert_one
+from pms.db import db, insert_one, load
 from pms.errors import Refused
 from pms.say import say
 
@@ -49,12 +50,19 @@ def revoke_token(token: ApiToken, *, now: datetime) -> None:
 def user_of(secret: str, *, now: datetime) -> User | None:
     """Who acts with this secret; None for an unknown, revoked or expired one and for a disabled user."""
     token = queries.token_by_key(hash_key(secret)) if secret.startswith(PREFIX) else None
-    return token.user if token is not None and is_valid(token, now=now) else None
+    if token is None or has_ended(token, now=now):
+        return None
+    user = load(User, token.user_id)
+    return user if user.is_active else None
 
 
 def is_valid(token: ApiToken, *, now: datetime) -> bool:
-    ended = token.revoked_at is not None or (token.expires_at is not None and token.expires_at <= now)
-    return not ended and token.user.is_active
+    return not has_ended(token, now=now) and token.user.is_active
+
+
+def has_ended(token: Any, *, now: datetime) -> bool:
+    """Revoked or run out; `token` is the record or a row of it."""
+    return token.revoked_at is not None or (token.expires_at is not None and token.expires_at <= now)
 
 
 def _service_user(role: Role, name: str, now: datetime) -> User:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from flask import request
@@ -12,7 +13,7 @@ from flask import request
 from pms import access
 from pms.api import queries
 from pms.api.door import LARGEST_ID, NotUnderstood
-from pms.api.schemas_stays import GuestOut, NightPrice, ReservationOut, StayOut
+from pms.api.schemas_stays import GuestOut, ReservationOut, StayOut
 from pms.errors import Conflict, Missing, Refused
 from pms.guests.models import Guest
 from pms.guests.names import list_name
@@ -25,6 +26,13 @@ from pms.web.gate import me
 ETAG = re.compile(r'"[0-9a-f]{1,16}"')
 GUEST_FIELDS = tuple(name for name in GuestOut.model_fields if name not in ("id", "version", "name"))
 SEES_PRICES = ("see_revenue", "book", "see_folio")
+AS_READ = (
+    "id", "confirmation", "guest_id", "incognito", "status", "use", "arrival", "departure", "adults", "children",
+    "room", "do_not_move", "guarantee", "group", "eta", "vip_level", "remarks",
+)  # fmt: skip
+"""Fields of a stay that are shown as they are read."""
+
+_as_read = attrgetter(*AS_READ)
 
 
 def tell(sentence: Say | str) -> str:
@@ -72,15 +80,12 @@ def stays(rows: Sequence[Any]) -> list[StayOut]:
     ids = [row.id for row in rows]
     nights = queries.nights_of(ids) if ids and sees_prices() else None
     sharers = queries.sharers_of(ids) if ids else {}
-    known = may("see_incognito")
-    return [_stay(row, nights, sharers.get(row.id, []), known or not row.incognito) for row in rows]
+    known, facts = may("see_incognito"), house.facts()
+    return [_stay(row, facts, nights, sharers.get(row.id, []), known or not row.incognito) for row in rows]
 
 
-def _stay(row: Any, nights: Any, sharers: list[int], known: bool) -> StayOut:
-    facts = house.facts()
-    values = row._asdict()
-    for name in ("surname", "given", "name_zh", "type_id", "held_type_id", "plan_id"):
-        del values[name]
+def _stay(row: Any, facts: house.Facts, nights: Any, sharers: list[int], known: bool) -> StayOut:
+    values: dict[str, Any] = dict(zip(AS_READ, _as_read(row), strict=True))
     values |= {
         "version": f"{row.version:x}",
         "guest": list_name(row.surname, row.given, row.name_zh),
@@ -90,11 +95,11 @@ def _stay(row: Any, nights: Any, sharers: list[int], known: bool) -> StayOut:
         "needs": _words(row.needs),
         "wishes": _words(row.wishes),
         "sharers": sharers,
-        "nights": None if nights is None else [NightPrice(night=n, price=p) for n, p in nights.get(row.id, ())],
+        "nights": None if nights is None else nights.get(row.id, []),
     }
     if not known:
         values |= {"guest_id": None, "guest": "", "remarks": "", "sharers": [], "wishes": []}
-    return StayOut(**values)
+    return StayOut.model_validate(values)  # everything in it at once
 
 
 def _words(text: str) -> list[str]:

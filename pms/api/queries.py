@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from pms.cashier.models import Folio
-from pms.db import db, run
+from pms.db import connection, db, load, run
 from pms.errors import Missing
 from pms.guest_services.models import Luggage, Message, MessageStatus
 from pms.guests.models import Account, Guest, GuestDocument
@@ -60,10 +60,12 @@ _STAYS = (
 _ORDER = (Stay.arrival, Stay.id)
 _STAY = _STAYS.where(Stay.id == sa.bindparam("stay"))
 _OF_BOOKING = _STAYS.where(Stay.booking_id == sa.bindparam("booking")).order_by(*_ORDER)
-_NIGHTS = sa.select(StayNight.stay_id, StayNight.night, StayNight.price).order_by(StayNight.night)
-_NIGHTS_OF_ONE = _NIGHTS.where(StayNight.stay_id == sa.bindparam("stay"))
-_SHARERS = sa.select(StayGuest.stay_id, StayGuest.guest_id).order_by(StayGuest.guest_id)
-_SHARERS_OF_ONE = _SHARERS.where(StayGuest.stay_id == sa.bindparam("stay"))
+_EVERY_NIGHT = sa.select(StayNight.stay_id, StayNight.night, StayNight.price).order_by(StayNight.night)
+_NIGHTS = _EVERY_NIGHT.where(StayNight.stay_id.in_(sa.bindparam("stays", expanding=True)))
+_NIGHTS_OF_ONE = _EVERY_NIGHT.where(StayNight.stay_id == sa.bindparam("stay"))
+_EVERY_SHARER = sa.select(StayGuest.stay_id, StayGuest.guest_id).order_by(StayGuest.guest_id)
+_SHARERS = _EVERY_SHARER.where(StayGuest.stay_id.in_(sa.bindparam("stays", expanding=True)))
+_SHARERS_OF_ONE = _EVERY_SHARER.where(StayGuest.stay_id == sa.bindparam("stay"))
 
 
 def stay_row(stay_id: int) -> Any:
@@ -79,7 +81,7 @@ def stays_of_booking(booking_id: int) -> list[Any]:
 def stay_rows(*conditions: Any, limit: int | None = None) -> list[Any]:
     """Stays by arrival and number; one statement."""
     wanted = _STAYS.where(*conditions).order_by(*_ORDER).limit(limit)
-    return list(db.session.connection().execute(wanted))
+    return list(connection().execute(wanted).all())
 
 
 def stays_after(key: tuple[date, int] | None, filters: Iterable[Any], limit: int) -> list[Any]:
@@ -113,36 +115,38 @@ def stay_filters(
     return [condition(wanted) for wanted, condition in possible if wanted is not None]
 
 
-def nights_of(stay_ids: Sequence[int]) -> dict[int, list[tuple[date, int]]]:
-    """Nights with their prices by stay; one statement."""
-    nights: dict[int, list[tuple[date, int]]] = defaultdict(list)
-    for stay_id, night, price in _of(stay_ids, StayNight.stay_id, _NIGHTS, _NIGHTS_OF_ONE):
-        nights[stay_id].append((night, price))
+def nights_of(stay_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """`night` and `price` of each night by stay; one statement."""
+    nights: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for stay_id, night, price in _of(stay_ids, _NIGHTS, _NIGHTS_OF_ONE):
+        nights[stay_id].append({"night": night, "price": price})
     return nights
 
 
 def sharers_of(stay_ids: Sequence[int]) -> dict[int, list[int]]:
     """Who shares the room, by stay; one statement."""
     sharers: dict[int, list[int]] = defaultdict(list)
-    for stay_id, guest_id in _of(stay_ids, StayGuest.stay_id, _SHARERS, _SHARERS_OF_ONE):
+    for stay_id, guest_id in _of(stay_ids, _SHARERS, _SHARERS_OF_ONE):
         sharers[stay_id].append(guest_id)
     return sharers
 
 
-def _of(stay_ids: Sequence[int], column: Any, of_many: Any, of_one: Any) -> Iterable[Any]:
+def _of(stay_ids: Sequence[int], of_many: Any, of_one: Any) -> Iterable[Any]:
     """The rows of some stays; of a single one by a statement that is ready."""
     if len(stay_ids) == 1:
         return run(of_one, {"stay": stay_ids[0]})
-    return db.session.connection().execute(of_many.where(column.in_(stay_ids)))
+    return connection().execute(of_many, {"stays": stay_ids}).all()
 
 
 def booking_of(confirmation: str) -> Booking:
     """A booking without its stays. Raises `Missing`."""
-    wanted = sa.select(Booking).where(Booking.confirmation == confirmation.upper())
-    booking = db.session.scalar(wanted)
-    if booking is None:
+    booking_id = run(_BOOKING, {"number": confirmation.upper()}).scalar()
+    if booking_id is None:
         raise Missing(say("There is no such booking."))
-    return booking
+    return load(Booking, booking_id)
+
+
+_BOOKING = sa.select(Booking.id).where(Booking.confirmation == sa.bindparam("number"))
 
 
 def group_of(code: str) -> Group:

@@ -51,7 +51,7 @@ def _type(kind: Any, rows: Sequence[TypeOnNight], plans: Sequence[Any]) -> TypeA
         name_zh=kind.name_zh,
         capacity=kind.capacity,
         left=min(row.left for row in rows),
-        nights=[NightOut(**{name: getattr(row, name) for name in NightOut.model_fields}) for row in rows],
+        nights=[NightOut.model_validate(row._asdict()) for row in rows],
         prices=list(_prices(kind.id, [row.night for row in rows], plans)) if sees_prices() else None,
     )
 

@@ -6,9 +6,11 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy.exc import NoResultFound
+
 from pms import access, journal
 from pms.accounts.models import User
-from pms.db import db, insert_one, insert_record
+from pms.db import db, insert_one, insert_record, load
 from pms.errors import Missing, Refused
 from pms.guests import queries, rules
 from pms.guests.models import Account, AccountKind, DocumentKind, Guest, GuestDocument
@@ -167,10 +169,10 @@ def create_account(new: NewAccount, *, by: User, now: datetime) -> Account:
 
 def guest_or_missing(guest_id: int) -> Guest:
     """Raises `Missing`."""
-    guest = db.session.get(Guest, guest_id)
-    if guest is None:
-        raise Missing(say("There is no such guest."), field="guest")
-    return guest
+    try:
+        return load(Guest, guest_id)
+    except NoResultFound:
+        raise Missing(say("There is no such guest."), field="guest") from None
 
 
 def _checked(values: dict[str, Any], by: User, was_vip: int = 0) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from pms.access import Role
-from pms.db import db
+from pms.db import connection, db, run
 from pms.errors import Missing, Refused
 from pms.notices import Department
 from pms.property.models import (
@@ -54,6 +54,7 @@ class Facts:
 
 
 _kept: Facts | None = None
+_REVISION = sa.select(Hotel.revision).where(Hotel.id == 1)
 
 
 def facts() -> Facts:
@@ -65,12 +66,11 @@ def facts() -> Facts:
     if transaction is not None and memo.get("facts_of") is transaction:
         found: Facts = memo["facts"]
         return found
-    connection = session.connection()
-    revision = connection.exec_driver_sql("SELECT revision FROM hotel WHERE id = 1").scalar()
+    revision = run(_REVISION).scalar()
     if revision is None:
         raise Refused(say("This house is not set up yet. Run: pms init --hotel hotel.toml"))
     if _kept is None or _kept.revision != revision:
-        _kept = _read(connection, revision)
+        _kept = _read(connection(), revision)
     memo["facts_of"], memo["facts"] = session.get_transaction(), _kept
     return _kept
 

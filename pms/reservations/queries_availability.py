@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from pms import clock
-from pms.db import db, run
+from pms.db import run
 from pms.property import queries as house
 from pms.property.models import Room
 from pms.reservations.models import GroupBlock, TypeNight
@@ -37,6 +37,12 @@ _OPEN_BLOCKS = (
     .group_by(GroupBlock.type_id, GroupBlock.night)
     .subquery()
 )
+_COUNTED = (
+    sa.select(T, sa.func.coalesce(_OPEN_BLOCKS.c.blocked, 0).label("blocked"))
+    .outerjoin(_OPEN_BLOCKS, sa.and_(_OPEN_BLOCKS.c.type_id == T.c.type_id, _OPEN_BLOCKS.c.night == T.c.night))
+    .where(T.c.night >= sa.bindparam("first"), T.c.night < sa.bindparam("until"))
+)
+_ROOMS_BY_TYPE = sa.select(Room.type_id, sa.func.count().label("rooms")).where(Room.active).group_by(Room.type_id)
 
 
 class TypeOnNight(NamedTuple):
@@ -58,12 +64,13 @@ class TypeOnNight(NamedTuple):
 
 def availability(first: date, until: date) -> list[TypeOnNight]:
     """Every type on every night from `first` to before `until`, by night and rank; two statements."""
-    counted = _counted(first, until)
-    rooms = _rooms_by_type()
+    counted = {(row.type_id, row.night): row for row in run(_COUNTED, {"first": first, "until": until})}
+    rooms = {row.type_id: row.rooms for row in run(_ROOMS_BY_TYPE)}
+    kinds = house.types()
     return [
         _on_night(kind, night, rooms.get(kind.id, 0), counted.get((kind.id, night)))
         for night in nights_of(first, until)
-        for kind in house.types()
+        for kind in kinds
     ]
 
 
@@ -91,20 +98,6 @@ def arrivals_with_room(type_id: int, arrival: date, length: int, *, within: int)
 def longest_minimum_stay(type_id: int, first: date, last: date) -> Any:
     """The night with the longest minimum stay (night, minimum_stay), or None; one statement."""
     return run(_LONGEST_MINIMUM, {"of_type": type_id, "first": first, "last": last}).first()
-
-
-def _counted(first: date, until: date) -> dict[tuple[int, date], Any]:
-    wanted = (
-        sa.select(TypeNight.__table__, sa.func.coalesce(_OPEN_BLOCKS.c.blocked, 0).label("blocked"))
-        .outerjoin(_OPEN_BLOCKS, sa.and_(_OPEN_BLOCKS.c.type_id == T.c.type_id, _OPEN_BLOCKS.c.night == T.c.night))
-        .where(T.c.night >= first, T.c.night < until)
-    )
-    return {(row.type_id, row.night): row for row in db.session.execute(wanted)}
-
-
-def _rooms_by_type() -> dict[int, int]:
-    counted = sa.select(Room.type_id, sa.func.count().label("rooms")).where(Room.active).group_by(Room.type_id)
-    return {row.type_id: row.rooms for row in db.session.execute(counted)}
 
 
 def _on_night(kind: Any, night: date, rooms: int, row: Any) -> TypeOnNight:

@@ -24,11 +24,11 @@ def init_app(app: Flask) -> None:
 def _compress(response: Response) -> Response:
     if response.mimetype not in COMPRESSED or response.is_streamed or response.direct_passthrough:
         return response
-    response.vary.add("Accept-Encoding")
-    if "Content-Encoding" in response.headers or not request.accept_encodings["gzip"]:
-        return response
     body = response.get_data()
-    if len(body) >= SHORTEST and response.status_code not in (204, 304):
+    if len(body) < SHORTEST or response.status_code in (204, 304):
+        return response
+    response.vary.add("Accept-Encoding")
+    if "Content-Encoding" not in response.headers and request.accept_encodings["gzip"]:
         response.set_data(gzip.compress(body, LEVEL, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any
@@ -33,6 +34,10 @@ class House(Flask):
     def wsgi_app(self, environ: Any, start_response: Any) -> Any:
         with self.app_context():  # always one of its own: Flask would share that of a command or test around it
             return super().wsgi_app(environ, start_response)
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Nothing here is a coroutine; Flask would look at each of the dozen functions around every request."""
+        return func
 
     def full_dispatch_request(self) -> Response:
         session_before = dict(session)

@@ -23,7 +23,7 @@ from pms.web.models import RequestToken
 
 FIELD = "_token"
 NOT_TYPED = frozenset({FIELD, "csrf_token"})
-KEPT_HEADERS = ("Content-Type", "ETag", "Location", "HX-Redirect", "HX-Trigger", "HX-Retarget", "HX-Reswap")
+KEPT_HEADERS = frozenset({"Content-Type", "ETag", "Location", "HX-Redirect", "HX-Trigger", "HX-Retarget", "HX-Reswap"})
 LARGEST_KEPT_BODY = 256 * 1024
 KEPT_FOR = timedelta(days=2)
 _SENT_BEFORE = say("This form was already sent with other words in it. Nothing was done now; open the page again.")
@@ -94,7 +94,7 @@ def _finish(response: Response) -> Response:
     queries.keep_answer(
         token,
         status=response.status_code,
-        headers={name: response.headers[name] for name in KEPT_HEADERS if name in response.headers},
+        headers={name: value for name, value in response.headers if name in KEPT_HEADERS},
         flashes=sessions.serializer.dumps(session.get("_flashes", [])),
         body=_body(response),
     )

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from flask import Flask, current_app, g, request, session
+from flask import Flask, Request, current_app, g, request, session
 from flask.json.tag import JSONTag, TaggedJSONSerializer
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager
 from sqlalchemy.exc import DBAPIError
 
@@ -17,6 +18,7 @@ from pms.accounts.actions import LoginLimits, hash_key
 from pms.accounts.models import User
 from pms.db import work
 from pms.say import Say, from_json
+from pms.web.gate import is_program
 
 log = structlog.get_logger("pms")
 
@@ -46,8 +48,17 @@ serializer = TaggedJSONSerializer()
 serializer.register(TagSay)
 
 
+class Cookies(SecureCookieSessionInterface):
+    """Browsers are known by their cookie; of a program's request no cookie is read."""
+
+    serializer = serializer
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        return self.session_class() if is_program() else super().open_session(app, request)
+
+
 def init_app(app: Flask) -> None:
-    app.session_interface.serializer = serializer  # type: ignore[attr-defined]
+    app.session_interface = Cookies()
     manager = LoginManager(app)
     manager.session_protection = None  # the row in the table protects; desks share addresses
     manager.user_loader(_load)
