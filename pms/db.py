@@ -7,6 +7,7 @@ Nothing else commits.
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -37,6 +38,12 @@ NAMING = {
 M = TypeVar("M")
 
 _writing: ContextVar[bool] = ContextVar("pms_writing", default=True)
+
+PATIENCE = 10  # seconds a writer waits for the others
+
+# SQLite has one writer at a time and lets the others sleep, ever longer, before they look again: the database idled
+# meanwhile. The writers of one process queue here; those of other processes meet in the database as before.
+_turn = threading.RLock()
 
 
 class Database(SQLAlchemy):
@@ -78,7 +85,7 @@ def engine_options(url: str) -> dict[str, Any]:
     """Options for SQLALCHEMY_ENGINE_OPTIONS that suit the engine named by `url`."""
     if url.startswith("postgresql"):
         return {"pool_pre_ping": True, "connect_args": {"options": POSTGRES_TIMEOUTS}}
-    return {"connect_args": {"timeout": 10, "cached_statements": 1000}, "query_cache_size": 2000}
+    return {"connect_args": {"timeout": PATIENCE, "cached_statements": 1000}, "query_cache_size": 2000}
 
 
 @event.listens_for(Engine, "connect")
@@ -110,6 +117,7 @@ def reading() -> Iterator[None]:
 @contextmanager
 def work() -> Iterator[None]:
     """A writing unit of work: everything inside is saved together, or nothing is."""
+    in_turn = not is_postgres() and _turn.acquire(timeout=PATIENCE)
     token = _writing.set(True)
     try:
         yield
@@ -119,6 +127,8 @@ def work() -> Iterator[None]:
         raise
     finally:
         _writing.reset(token)
+        if in_turn:
+            _turn.release()
 
 
 def is_writing() -> bool:
