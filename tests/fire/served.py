@@ -15,6 +15,7 @@ from typing import Any
 
 import waitress
 from flask import Flask
+from waitress.wasyncore import close_all
 
 from pms.api.door import PREFIX
 
@@ -87,7 +88,8 @@ def serving(app: Flask) -> Iterator[int]:
         yield int(server.effective_port)
     finally:
         server.task_dispatcher.shutdown()
-        server.close()
+        # By the thread that waits on the sockets, which then has nothing more to wait for and ends.
+        server.trigger.pull_trigger(lambda: close_all(server._map))
         thread.join(timeout=5)
 
 
