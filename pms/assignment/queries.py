@@ -92,12 +92,21 @@ def _occupants(first: date, last: date) -> Iterable[Any]:
     return run(_OCCUPANTS, {"first": first, "last": last})
 
 
-_OCCUPANTS = (
+# Stretches of nights first, then who they are: joined night by night it took twice as long.
+_STRETCHES = (
     sa.select(
         RoomNight.room_id,
         RoomNight.stay_id,
         sa.func.min(RoomNight.night).label("first"),
         sa.func.max(RoomNight.night).label("last"),
+    )
+    .where(RoomNight.night.between(sa.bindparam("first"), sa.bindparam("last")))
+    .group_by(RoomNight.room_id, RoomNight.stay_id, RoomNight.closure_id)
+    .subquery()
+)
+_OCCUPANTS = (
+    sa.select(
+        *_STRETCHES.c,
         Stay.arrival,
         Stay.departure,
         Stay.early_arrival,
@@ -107,11 +116,10 @@ _OCCUPANTS = (
         Booking.company_id,
         Guest.keep_apart,
     )
-    .outerjoin(Stay, Stay.id == RoomNight.stay_id)
+    .select_from(_STRETCHES)
+    .outerjoin(Stay, Stay.id == _STRETCHES.c.stay_id)
     .outerjoin(Booking, Booking.id == Stay.booking_id)
     .outerjoin(Guest, Guest.id == Stay.guest_id)
-    .where(RoomNight.night.between(sa.bindparam("first"), sa.bindparam("last")))
-    .group_by(RoomNight.room_id, RoomNight.stay_id, RoomNight.closure_id, Stay.id, Booking.id, Guest.id)
 )
 
 
