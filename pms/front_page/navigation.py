@@ -75,7 +75,18 @@ PAGES = (
     ),
     Page("accounts.users", say("Users"), "users", "u", "manage_users", 3, "accounts roles staff yonghu"),
     Page("bookings.new", say("New booking"), "calendar-plus", "", "book", 1, "take a reservation xinyuding"),
-    Page("check_out.due_outs", say("Call list of due-outs"), "logout", "", "extend", 1, "noon departures yuli"),
+    Page(
+        "check_out.due_outs",
+        say("Call list of due-outs"),
+        "logout",
+        "",
+        "extend",
+        1,
+        "noon due-out due outs departures yuli",
+    ),
+    Page(
+        "papers.catalogue", say("Catalogue of papers"), "file-text", "", "see_papers", 3, "catalog reports print mulu"
+    ),
     Page("front_page.waiting_notices", say("Notices"), "bell", "", "acknowledge_notice", words="acknowledge tongzhi"),
 )
 
