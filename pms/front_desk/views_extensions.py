@@ -24,6 +24,7 @@ from pms.reservations.queries import load_stay
 from pms.say import Listed, say
 from pms.web.days import parse_day
 from pms.web.gate import me, needs
+from pms.web.language import called
 from pms.web.pages import toast
 
 bp = Blueprint("extensions", __name__)
@@ -63,7 +64,7 @@ def change(stay_id: int) -> Response | BaseResponse:
         stay = load_stay(stay_id)
         return refuse(blame(form, no), "extensions/sheet", **_sheet(stay, form))
     undo = "" if done.moved or done.unplaced or form.choice.data else _undo(stay, old)
-    toast(say("{guest} now leaves on {departure}.", guest=stay.guest.name, departure=stay.departure), undo)
+    toast(say("{guest} now leaves on {departure}.", guest=called(stay.guest), departure=stay.departure), undo)
     return leave(way_back(stay.id))
 
 
@@ -92,7 +93,7 @@ def undo(stay_id: int) -> BaseResponse:
     day = parse_day(request.args.get("day", ""), clock.business_date(), past=True)
     act = actions.leave_early if day < stay.departure else actions.extend
     act(stay, day, by=me(), now=clock.now())
-    toast(say("{guest} now leaves on {departure}.", guest=stay.guest.name, departure=stay.departure))
+    toast(say("{guest} now leaves on {departure}.", guest=called(stay.guest), departure=stay.departure))
     return redirect(way_back(stay_id), 303)
 
 
@@ -107,7 +108,7 @@ def late(stay_id: int) -> Response | BaseResponse:
         stay = load_stay(stay_id)
         form = _form(stay, formdata=None, data={"version": stay.version})
         return refuse(no, "extensions/sheet", **_sheet(stay, form))
-    toast(say("{guest} keeps the room until the evening of {day}.", guest=stay.guest.name, day=stay.departure))
+    toast(say("{guest} keeps the room until the evening of {day}.", guest=called(stay.guest), day=stay.departure))
     return leave(way_back(stay_id))
 
 

@@ -27,6 +27,7 @@ from pms.reservations.queries import load_stay
 from pms.say import Listed, say
 from pms.web import language
 from pms.web.gate import me, needs
+from pms.web.language import called
 from pms.web.pages import toast
 
 bp = Blueprint("moves", __name__)
@@ -54,7 +55,7 @@ def move(stay_id: int) -> Response | BaseResponse:
         done = _move(stay, form)
     except Refused as no:
         return refuse(blame(form, at_field(form, no)), "moves/sheet", **_sheet(load_stay(stay_id), form))
-    toast(say("{guest} is now in room {room}.", guest=stay.guest.name, room=done.to_room.number))
+    toast(say("{guest} is now in room {room}.", guest=called(stay.guest), room=done.to_room.number))
     return leave(url_for("moves.done", stay_id=stay.id, move_id=done.id, back=way_back(stay.id)))
 
 

@@ -24,6 +24,7 @@ from pms.reservations.status import Status
 from pms.say import say
 from pms.web.days import parse_day
 from pms.web.gate import me, needs
+from pms.web.language import called
 from pms.web.pages import toast
 
 bp = Blueprint("placing", __name__)
@@ -54,7 +55,7 @@ def give_room(stay_id: int) -> Response | BaseResponse:
             no.field = "number"
         return refuse(blame(form, no), "rack/place", **_place(load_stay(stay_id), form))
     undo = url_for("placing.undo", stay_id=stay.id, room=before, back=way_back(stay_id))
-    toast(say("{guest} has room {room}.", guest=stay.guest.name, room=number), undo)
+    toast(say("{guest} has room {room}.", guest=called(stay.guest), room=number), undo)
     return leave(way_back(stay_id))
 
 
@@ -80,7 +81,7 @@ def undo(stay_id: int) -> BaseResponse:
         assignment.place_stay(stay, house.load(house.Room, room_id), by=me(), now=now)
     else:
         assignment.unplace(stay, by=me(), now=now)
-    toast(say("{guest} is where he was before.", guest=stay.guest.name))
+    toast(say("{guest} is where he was before.", guest=called(stay.guest)))
     return redirect(way_back(stay_id), 303)
 
 
@@ -179,7 +180,7 @@ def change_dates(stay_id: int) -> Response | BaseResponse:
         if no.field == "departure":
             no.field = "day"
         return refuse(blame(form, no), "rack/dates", **_dates(load_stay(stay_id), form))
-    toast(say("{guest} now leaves on {departure}.", guest=stay.guest.name, departure=departure))
+    toast(say("{guest} now leaves on {departure}.", guest=called(stay.guest), departure=departure))
     for sentence in changed.said:
         toast(sentence)
     return leave(way_back(stay_id))

@@ -33,6 +33,7 @@ from pms.reservations.queries import load_stay
 from pms.reservations.status import Status
 from pms.say import say
 from pms.web.gate import harmless_twice, me, needs
+from pms.web.language import called
 from pms.web.pages import refused_page, toast
 
 bp = Blueprint("check_in", __name__)
@@ -74,7 +75,7 @@ def check_in(stay_id: int) -> Response | BaseResponse:
 def undo(stay_id: int) -> BaseResponse:
     stay = load_stay(stay_id)
     actions.undo_check_in(stay, by=me(), now=clock.now())
-    toast(say("The check-in of {guest} was taken back.", guest=stay.guest.name))
+    toast(say("The check-in of {guest} was taken back.", guest=called(stay.guest)))
     return redirect(url_for("check_in.sheet", stay_id=stay_id), 303)
 
 
@@ -99,7 +100,9 @@ def rush(stay_id: int) -> BaseResponse:
     if wanted.isdigit() and int(wanted) != stay.room_id:
         placing.place_stay(stay, load(Room, int(wanted)), by=me(), now=clock.now())
     actions.ask_rush_cleaning(stay, by=me(), now=clock.now())
-    toast(say("Housekeeping cleans the room first; {guest} is on the list of those who wait.", guest=stay.guest.name))
+    toast(
+        say("Housekeeping cleans the room first; {guest} is on the list of those who wait.", guest=called(stay.guest))
+    )
     return redirect(url_for("check_in.queue"), 303)
 
 
@@ -212,6 +215,6 @@ def _again(stay_id: int, typed: page.Typed, no: Refused | None = None) -> Respon
 
 def _welcome(done: actions.CheckedIn) -> BaseResponse:
     stay: Stay = done.stay
-    text = say("{guest} is checked in to room {room}.", guest=stay.guest.name, room=done.room)
+    text = say("{guest} is checked in to room {room}.", guest=called(stay.guest), room=done.room)
     toast(text, url_for("check_in.undo", stay_id=stay.id) if page.can_be_undone(stay) else "")
     return redirect(url_for("check_in.sheet", stay_id=stay.id), 303)

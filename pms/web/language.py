@@ -87,3 +87,8 @@ def _choose() -> str:
 
 def _asked_for() -> str:
     return request.accept_languages.best_match(LANGUAGES, default=current_app.config["DEFAULT_LANGUAGE"])
+
+
+def called(guest: Any) -> str:
+    """How a sentence to this reader calls a guest: in Chinese by the Chinese name alone, as the lists do."""
+    return str(guest.name_zh if current() == "zh" and guest.name_zh else guest.name)

@@ -388,6 +388,16 @@ def test_a_guest_without_room_waits_for_the_one_that_was_chosen(desk: Browser, h
     assert now(stay).room_id == house.rooms["1201"].id
 
 
+def test_a_chinese_page_calls_a_chinese_guest_by_the_chinese_name_alone(app: Flask, house: House) -> None:
+    with work():
+        stay = house.stay(guest=house.guest("Zhao", "Lei", "赵磊"), room="1204")
+    desk = browser(app, house, language="zh")
+    answer = desk.post(f"/stays/{stay.id}/rush-cleaning")
+    said = desk.get(answer.location).text
+    assert "赵磊" in said
+    assert "Zhao Lei 赵磊" not in said
+
+
 # --- Walk-in ----------------------------------------------------------------------------------------------------------
 def walk_in(house: House, **changes: Any) -> dict[str, Any]:
     sell = f"{house.types['DLK'].id}-{house.plans['BAR'].id}"
