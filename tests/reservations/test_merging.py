@@ -12,7 +12,7 @@ from pms.reservations import actions
 from pms.reservations.groups import NewGroup, create_group
 from pms.reservations.models import Guarantee
 from pms.reservations.queries import changes_of
-from pms.search.queries import stays_by_confirmation
+from pms.reservations.queries_find import stays_by_confirmation
 from tests.reservations.clerk import Clerk, day, journal_of, sold, told
 
 
