@@ -4,6 +4,8 @@
 const palette = document.querySelector("dialog.palette");
 const field = palette?.querySelector("input");
 const hits = () => [...palette.querySelectorAll("a.hit")];
+const upToDate = () => palette.querySelector("[data-q]")?.dataset.q === field.value.trim();
+let enterWaits = false; // Enter was quicker than the answer: it opens what was typed, never what stood there before
 
 function choose(hit) {
   hits().forEach((other) => other.classList.toggle("chosen", other === hit));
@@ -34,8 +36,16 @@ function onKey(event) {
     step(event.key === "ArrowDown" ? 1 : -1);
   } else if (event.key === "Enter") {
     event.preventDefault();
-    palette.querySelector("a.hit.chosen")?.click();
+    enterWaits = !upToDate();
+    if (!enterWaits) palette.querySelector("a.hit.chosen")?.click();
   }
+}
+
+function drawn() {
+  choose(hits()[0]);
+  if (!enterWaits || !upToDate()) return;
+  enterWaits = false;
+  hits()[0]?.click();
 }
 
 if (palette) {
@@ -50,5 +60,6 @@ if (palette) {
     if (event.target === palette || event.target.closest("a.hit")) palette.close();
   });
   field.addEventListener("keydown", onKey);
-  palette.addEventListener("htmx:after:swap", () => choose(hits()[0]));
+  field.addEventListener("input", () => (enterWaits = false));
+  palette.addEventListener("htmx:after:swap", drawn);
 }
