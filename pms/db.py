@@ -7,7 +7,6 @@ Nothing else commits.
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -26,6 +25,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
 from pms import prepared
+from pms.turn import Turn
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -43,7 +43,7 @@ PATIENCE = 10  # seconds a writer waits for the others
 
 # SQLite has one writer at a time and lets the others sleep, ever longer, before they look again: the database idled
 # meanwhile. The writers of one process queue here; those of other processes meet in the database as before.
-_turn = threading.RLock()
+_turn = Turn()
 
 
 class Database(SQLAlchemy):
@@ -117,7 +117,8 @@ def reading() -> Iterator[None]:
 @contextmanager
 def work() -> Iterator[None]:
     """A writing unit of work: everything inside is saved together, or nothing is."""
-    in_turn = not is_postgres() and _turn.acquire(timeout=PATIENCE)
+    # Who is in a transaction already has the database; to wait here for one who waits there would be a deadlock.
+    in_turn = not is_postgres() and not db.session().in_transaction() and _turn.take(PATIENCE)
     token = _writing.set(True)
     try:
         yield
@@ -128,7 +129,7 @@ def work() -> Iterator[None]:
     finally:
         _writing.reset(token)
         if in_turn:
-            _turn.release()
+            _turn.pass_on()
 
 
 def is_writing() -> bool:

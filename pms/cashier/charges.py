@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -69,12 +70,14 @@ def charge_day_use(stay: Stay, amount: int, *, by: Actor, now: datetime) -> int:
     return charged
 
 
-def no_show_fee(stay: Stay) -> int:
-    """The fee by policy of the house: the first nights of a booking that something stands behind, else nothing."""
+def no_show_fees(stays: Sequence[Stay]) -> dict[int, int]:
+    """The fee of each stay by policy of the house, by stay: the first nights of a booking that something stands behind,
+    else nothing.
+    """
     nights = hotel().no_show_fee_nights
-    if nights == 0 or stay.use is not Use.PAID or stay.booking.guarantee is Guarantee.NONE:
-        return 0
-    return max(queries_charges.first_night_prices(stay.id, nights), 0)
+    owed = [stay.id for stay in stays if stay.use is Use.PAID and stay.booking.guarantee is not Guarantee.NONE]
+    prices = queries_charges.first_night_prices(owed, nights) if owed and nights else {}
+    return {stay.id: max(prices.get(stay.id, 0), 0) for stay in stays}
 
 
 def post_fee(stay: Stay, kind: PostingKind, amount: int, *, by: Actor, now: datetime) -> int:

@@ -112,10 +112,9 @@ def rehearse(by: User, now: datetime) -> Rehearsal:
     to_do = tuple(step for step in STEPS if step.name not in done)
     if "close" in done:
         return Rehearsal(day, (), (), {}, to_do, begun=True)
-    expected = tuple(
-        Expected(stay.id, stay.guest.name, stay.booking.confirmation, charges.no_show_fee(stay))
-        for stay in queries.stays_not_arrived(day)
-    )
+    missing = queries.stays_not_arrived(day)
+    fees = charges.no_show_fees(missing)
+    expected = tuple(Expected(stay.id, stay.guest.name, stay.booking.confirmation, fees[stay.id]) for stay in missing)
     findings = tuple(pre_check.examine(day, now))
     return Rehearsal(day, findings, expected, charges.preview_room_charges(day), to_do, begun=bool(done))
 

@@ -73,15 +73,13 @@ def refuse_if_blocked(day: date, findings: list[rules.Finding]) -> None:
 def mark_no_shows(run: Run) -> Result:
     """2: who did not come by the end of the date is a no-show; the room is free again for the rest of the stay, and
     who had guaranteed the booking is charged by the policy of the house."""
-    fees = 0
     stays = queries.stays_not_arrived(run.day)
+    fees = charges.no_show_fees(stays)
     for stay in stays:
-        fee = charges.no_show_fee(stay)
         mark_no_show(stay, by=run.by, now=run.now)
-        if fee:
+        if fee := fees[stay.id]:
             charges.post_fee(stay, PostingKind.NO_SHOW_FEE, fee, by=run.by, now=run.now)
-        fees += fee
-    return {"count": len(stays), "fees": fees}
+    return {"count": len(stays), "fees": sum(fees.values())}
 
 
 def post_room_charges(run: Run) -> Result:

@@ -13,7 +13,7 @@ from pms.db import db
 from pms.errors import NotAllowed, Refused
 from pms.property.models import Hotel
 from pms.property.queries import settings_changed
-from pms.reservations.models import Guarantee, Use
+from pms.reservations.models import Guarantee, Stay, Use
 from pms.reservations.status import Status
 from tests.builders import NOON, TODAY
 from tests.cashier.steps import Till, journal_of, lines
@@ -140,25 +140,40 @@ def test_who_stays_overnight_is_not_charged_day_use(till: Till) -> None:
         charges.charge_day_use(till.guest(), 30_000, **till.by())
 
 
-def absent(till: Till, guarantee: Guarantee, **values: object) -> object:
+def absent(till: Till, guarantee: Guarantee, **values: object) -> Stay:
     booking = till.house.booking(guarantee=guarantee)
     return till.house.stay(booking=booking, status=Status.NO_SHOW, **values)
 
 
+def fee_of(stay: Stay) -> int:
+    return charges.no_show_fees([stay])[stay.id]
+
+
 @pytest.mark.both_engines
 def test_a_guaranteed_no_show_owes_the_first_night(till: Till) -> None:
-    assert charges.no_show_fee(absent(till, Guarantee.COMPANY)) == 68_000  # type: ignore[arg-type]
+    assert fee_of(absent(till, Guarantee.COMPANY)) == 68_000
 
 
 @pytest.mark.parametrize(("nights", "fee"), [(0, 0), (1, 68_000), (2, 136_000), (9, 136_000)])
 def test_the_fee_follows_the_policy_of_the_house(till: Till, nights: int, fee: int) -> None:
     house_rule(no_show_fee_nights=nights)
-    assert charges.no_show_fee(absent(till, Guarantee.DEPOSIT)) == fee  # type: ignore[arg-type]
+    assert fee_of(absent(till, Guarantee.DEPOSIT)) == fee
 
 
 def test_there_is_no_fee_without_a_guarantee_or_for_a_free_room(till: Till) -> None:
-    assert charges.no_show_fee(absent(till, Guarantee.NONE)) == 0  # type: ignore[arg-type]
-    assert charges.no_show_fee(absent(till, Guarantee.COMPANY, use=Use.HOUSE_USE)) == 0  # type: ignore[arg-type]
+    assert fee_of(absent(till, Guarantee.NONE)) == 0
+    assert fee_of(absent(till, Guarantee.COMPANY, use=Use.HOUSE_USE)) == 0
+
+
+@pytest.mark.both_engines
+def test_each_who_did_not_come_owes_the_own_first_nights(till: Till) -> None:
+    house_rule(no_show_fee_nights=2)
+    one, other, free = (
+        absent(till, Guarantee.COMPANY, nights=nights, price=price)
+        for nights, price in ((1, 50_000), (3, 61_300), (2, 0))
+    )
+    assert charges.no_show_fees([other, one, free]) == {one.id: 50_000, other.id: 122_600, free.id: 0}
+    assert charges.no_show_fees([]) == {}
 
 
 @pytest.mark.both_engines

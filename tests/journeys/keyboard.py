@@ -132,7 +132,10 @@ class Keyboard:
 
     def finish(self) -> None:
         """Nothing was complained of and no pointer was used. The fixture calls it."""
-        self.page.wait_for_timeout(50)  # what the browser has to say comes a moment later
+        self.page.wait_for_load_state()
+        # What the browser has to say comes a moment later, but in order: when this is heard, so was all before it.
+        with self.page.expect_console_message(lambda message: message.text == "heard"):
+            self.page.evaluate("console.debug('heard')")
         assert self.complaints == []
 
     def _note(self, text: str) -> None:

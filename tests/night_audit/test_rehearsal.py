@@ -10,8 +10,10 @@ import sqlalchemy as sa
 
 from pms.db import db, reading, work
 from pms.night_audit import actions
+from pms.reservations.models import Guarantee
 from tests.builders import TODAY
 from tests.night_audit.conftest import NIGHT, Night
+from tests.web.statements import counted
 
 
 def rehearse(night: Night) -> actions.Rehearsal:
@@ -65,3 +67,16 @@ def test_of_an_audit_that_was_stopped_it_says_what_is_left(
     said = rehearse(full_night)
     assert (said.day, said.begun) == (TODAY, True)
     assert [step.name for step in said.to_do] == ["rooms", "figures", "papers", "seal", "backup"]
+
+
+def test_it_asks_no_more_for_many_no_shows_than_for_two(full_night: Night) -> None:
+    rehearse(full_night)
+    with counted() as for_two:
+        rehearse(full_night)
+    with work():
+        for _ in range(10):
+            full_night.expected(Guarantee.COMPANY)
+    with counted() as for_many:
+        said = rehearse(full_night)
+    assert len(said.no_shows) == 12
+    assert len(for_many) == len(for_two)
