@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from pms.db import db, work
 from tests.builders import House, build_house
+from tests.program import shared_program, use_database
 
 pytest_plugins = ["tests.engines", "tests.browser.chromium"]
 
@@ -23,22 +24,16 @@ settings.load_profile("house")
 @pytest.fixture
 def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The program on an empty database, with an application context for the actions called directly."""
-    from pms import create_app
-
-    app = create_app(
-        {
-            "DATABASE_URL": database_url,
-            "DATA_DIR": str(tmp_path / "var"),
-            "ENVIRONMENT": "development",
-            "SECRET_KEY": "only for tests",
-            "SESSION_COOKIE_SECURE": False,
-            "TESTING": True,
-        }
-    )
+    app = shared_program()
+    as_built = dict(app.config)
+    use_database(app, database_url)
+    app.config["DATA_DIR"] = str(tmp_path / "var")
     with app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()
+    app.config.clear()
+    app.config.update(as_built)
 
 
 @pytest.fixture

@@ -127,7 +127,8 @@ class Keyboard:
             self.page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
             self.page.wait_for_timeout(150)  # overlays fade in for 120 ms
             found = Axe().run(self.page, options=WCAG).response["violations"]
-            assert [f"{theme} {rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]] == []
+            faults = [f"{theme} {rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+            assert faults == [], faults
         self.page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", before or "light")
 
     def finish(self) -> None:
@@ -136,7 +137,7 @@ class Keyboard:
         # What the browser has to say comes a moment later, but in order: when this is heard, so was all before it.
         with self.page.expect_console_message(lambda message: message.text == "heard"):
             self.page.evaluate("console.debug('heard')")
-        assert self.complaints == []
+        assert self.complaints == [], self.complaints  # no rewriting of asserts here: pytest knows this file as no test
 
     def _note(self, text: str) -> None:
         if "status of 4" not in text:  # a refusal is an answer, not an error

@@ -11,6 +11,7 @@ from pms import create_app
 from pms.db import db
 from tests.builders import House
 from tests.clients import Browser
+from tests.program import new_program
 from tests.web.probe import Probe, pages
 
 NewApp = Callable[..., Flask]
@@ -29,6 +30,16 @@ def new_app() -> Iterator[NewApp]:
     for app in made:
         with app.app_context():
             db.engine.dispose()
+
+
+@pytest.fixture
+def app(database_url: str) -> Iterator[Flask]:
+    """A program of the test's own, which may plug something into it."""
+    app = new_program(database_url)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture
