@@ -15,6 +15,7 @@ from pms.accounts.actions import hash_key
 from pms.accounts.models import User, UserSession
 from pms.db import db, work
 from pms.web.sessions import KEY
+from tests.builders import House
 
 CSRF = secrets.token_hex(20)
 
@@ -62,3 +63,11 @@ class Browser:
             raw = session.setdefault("csrf_token", CSRF)
         secret = self.app.config["SECRET_KEY"]
         return str(URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(raw))
+
+
+def at_desk(app: Flask, house: House, role: str = "front_desk_agent", language: str = "en") -> Browser:
+    """The browser of somebody of this role, logged in."""
+    with work():
+        user = house.user(role)
+        user.language = language
+    return Browser(app).log_in_as(user)

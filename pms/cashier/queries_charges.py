@@ -91,7 +91,7 @@ def preview(day: date, breakfast: int, permille: int) -> dict[PostingKind, tuple
 def first_night_prices(stay_ids: Sequence[int], nights: int) -> dict[int, int]:
     """Sum of the prices fixed for the first `nights` nights, by stay. One statement however many stays."""
     place = sa.func.row_number().over(partition_by=N.c.stay_id, order_by=N.c.night).label("place")
-    wanted = sa.bindparam("stays", stay_ids, expanding=True)
+    wanted: Any = sa.bindparam("stays", stay_ids, expanding=True)
     first = sa.select(N.c.stay_id, N.c.price, place).where(N.c.stay_id.in_(wanted)).subquery()
     sums = sa.select(first.c.stay_id, sa.func.sum(first.c.price)).where(first.c.place <= nights)
     rows = db.session.connection().execute(sums.group_by(first.c.stay_id))

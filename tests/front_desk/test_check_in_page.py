@@ -21,7 +21,7 @@ from pms.property.models import Housekeeping
 from pms.reservations.models import Booking, RoomNight, Source, Stay, StayGuest
 from pms.reservations.status import Status
 from tests.builders import NOON, TODAY, House
-from tests.clients import Browser
+from tests.clients import Browser, at_desk
 from tests.guests.test_travel_documents import zone
 from tests.reporting.reading import text_of
 from tests.web.statements import counted
@@ -37,14 +37,7 @@ def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def desk(app: Flask, house: House) -> Browser:
-    return browser(app, house)
-
-
-def browser(app: Flask, house: House, role: str = "front_desk_agent", language: str = "en") -> Browser:
-    with work():
-        user = house.user(role)
-        user.language = language
-    return Browser(app).log_in_as(user)
+    return at_desk(app, house)
 
 
 @pytest.fixture
@@ -131,7 +124,7 @@ def test_the_statements_do_not_grow_with_the_guests_of_the_room(desk: Browser, h
 
 
 def test_the_sheet_is_chinese_throughout(app: Flask, house: House, stay: Stay) -> None:
-    page = browser(app, house, language="zh").get(f"/stays/{stay.id}/check-in").text
+    page = at_desk(app, house, language="zh").get(f"/stays/{stay.id}/check-in").text
     for words in ("入住", "证件", "押金", "签名"):
         assert words in page
     for words in ("Deposit", "Signature", "Still to do", "Seen"):
@@ -227,10 +220,10 @@ def test_a_better_type_is_given_by_who_may_approve_it(app: Flask, house: House, 
         for number in ("1201", "1202", "1204"):
             house.rooms[number].housekeeping = Housekeeping.DIRTY
     upgrade = f"up-{house.rooms['1205'].id}"
-    agent = browser(app, house)
+    agent = at_desk(app, house)
     assert "Upgrade: ask" in agent.get(f"/stays/{stay.id}/check-in").text
     assert sent(agent, stay, room=upgrade).status_code == 403
-    leader = browser(app, house, "shift_leader")
+    leader = at_desk(app, house, "shift_leader")
     assert f'value="{upgrade}"' in leader.get(f"/stays/{stay.id}/check-in").text
     assert sent(leader, stay, room=upgrade).status_code == 303
     assert now(stay).room_id == house.rooms["1205"].id
@@ -296,7 +289,7 @@ def test_the_same_sheet_sent_twice_checks_in_once(desk: Browser, stay: Stay) -> 
 @pytest.mark.both_engines
 def test_of_ten_clerks_who_check_one_guest_in_one_wins(app: Flask, house: House, stay: Stay) -> None:
     form = typed(stay)
-    clerks = [browser(app, house) for _ in range(10)]
+    clerks = [at_desk(app, house) for _ in range(10)]
     start, answers = Barrier(10), []
 
     def send(clerk: Browser) -> None:
@@ -391,7 +384,7 @@ def test_a_guest_without_room_waits_for_the_one_that_was_chosen(desk: Browser, h
 def test_a_chinese_page_calls_a_chinese_guest_by_the_chinese_name_alone(app: Flask, house: House) -> None:
     with work():
         stay = house.stay(guest=house.guest("Zhao", "Lei", "赵磊"), room="1204")
-    desk = browser(app, house, language="zh")
+    desk = at_desk(app, house, language="zh")
     answer = desk.post(f"/stays/{stay.id}/rush-cleaning")
     said = desk.get(answer.location).text
     assert "赵磊" in said
@@ -476,7 +469,7 @@ def test_of_a_walk_in_that_is_refused_nothing_is_left(
 # --- Forbidden --------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("role", NOBODY)
 def test_who_may_not_check_in_gets_403_and_sees_no_button(app: Flask, house: House, stay: Stay, role: str) -> None:
-    other = browser(app, house, role)
+    other = at_desk(app, house, role)
     for page in (f"/stays/{stay.id}/check-in", "/walk-in", "/room-queue", f"/stays/{stay.id}/registration-card"):
         assert other.get(page).status_code == 403
     for form in (f"/stays/{stay.id}/check-in", "/walk-in", f"/stays/{stay.id}/rush-cleaning"):

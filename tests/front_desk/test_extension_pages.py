@@ -13,16 +13,10 @@ from pms.access import Role
 from pms.db import db, reading, work
 from pms.reservations.models import Stay, Use
 from tests.builders import TODAY, House
-from tests.clients import Browser
+from tests.clients import Browser, at_desk
 from tests.front_desk.steps import Desk
 
 OVER = {"HX-Request": "true"}
-
-
-def browser(app: Flask, house: House, role: str = "front_desk_agent") -> Browser:
-    with work():
-        user = house.user(role)
-    return Browser(app).log_in_as(user)
 
 
 @pytest.fixture
@@ -36,7 +30,7 @@ def stay(desk: Desk) -> Stay:
 
 @pytest.fixture
 def agent(app: Flask, house: House) -> Browser:
-    return browser(app, house)
+    return at_desk(app, house)
 
 
 def form(stay: Stay, day: str, **changes: Any) -> dict[str, Any]:
@@ -216,7 +210,7 @@ def test_two_desks_do_not_overwrite_each_other(agent: Browser, stay: Stay) -> No
 
 @pytest.mark.parametrize("role", sorted(set(Role) - access.ALLOWED["extend"]))
 def test_others_extend_nobody(app: Flask, stay: Stay, house: House, role: Role) -> None:
-    other = browser(app, house, role.value)
+    other = at_desk(app, house, role.value)
     assert other.get(address(stay)).status_code == 403
     assert other.post(address(stay), form(stay, "+1")).status_code == 403
     assert other.post(f"/stays/{stay.id}/late-check-out").status_code == 403

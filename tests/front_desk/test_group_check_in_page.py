@@ -18,7 +18,7 @@ from pms.property.models import Housekeeping, Room
 from pms.reservations.models import Group, Stay, StayGuest
 from pms.reservations.status import Status
 from tests.builders import TODAY, House
-from tests.clients import Browser
+from tests.clients import Browser, at_desk
 from tests.reservations.clerk import day, journal_of
 from tests.web.statements import counted
 
@@ -68,15 +68,9 @@ def tour(house: House) -> Tour:
         return Tour(house)
 
 
-def browser(app: Flask, house: House, role: str = "front_desk_agent") -> Browser:
-    with work():
-        user = house.user(role)
-    return Browser(app).log_in_as(user)
-
-
 @pytest.fixture
 def agent(app: Flask, house: House) -> Browser:
-    return browser(app, house)
+    return at_desk(app, house)
 
 
 def test_the_page_shows_every_guest_with_room_and_what_is_still_to_do(agent: Browser, tour: Tour) -> None:
@@ -285,7 +279,7 @@ def test_the_page_is_chinese_in_chinese(agent: Browser, tour: Tour) -> None:
 
 @pytest.mark.parametrize("role", sorted(ALLOWED["see_reservations"] - ALLOWED["check_in"]))
 def test_only_the_desk_checks_a_group_in(app: Flask, house: House, tour: Tour, role: Role) -> None:
-    other = browser(app, house, role.value)
+    other = at_desk(app, house, role.value)
     assert "check-in" not in other.get(f"/groups/{tour.group.id}").text
     assert "check-in" not in other.get("/groups").text
     assert other.get(tour.address).status_code == 403
@@ -297,7 +291,7 @@ def test_only_the_desk_checks_a_group_in(app: Flask, house: House, tour: Tour, r
 def test_who_may_not_place_finds_no_button_and_is_refused(app: Flask, house: House, tour: Tour, role: Role) -> None:
     with work():
         house.stay(group_id=tour.group.id, guest=house.guest("Late", "C"))
-    other = browser(app, house, role.value)
+    other = at_desk(app, house, role.value)
     assert "/place" not in other.get(f"/groups/{tour.group.id}").text
     assert other.post(f"/groups/{tour.group.id}/place").status_code == 403
     assert other.post(f"/groups/{tour.group.id}/take-back?stays=1").status_code == 403

@@ -14,16 +14,10 @@ from pms.front_desk.models import RoomMove
 from pms.property.models import Housekeeping
 from pms.reservations.models import Stay
 from tests.builders import House
-from tests.clients import Browser
+from tests.clients import Browser, at_desk
 from tests.front_desk.steps import Desk
 
 OVER = {"HX-Request": "true"}
-
-
-def browser(app: Flask, house: House, role: str = "front_desk_agent") -> Browser:
-    with work():
-        user = house.user(role)
-    return Browser(app).log_in_as(user)
 
 
 @pytest.fixture
@@ -36,7 +30,7 @@ def stay(desk: Desk) -> Stay:
 
 @pytest.fixture
 def agent(app: Flask, house: House) -> Browser:
-    return browser(app, house)
+    return at_desk(app, house)
 
 
 def form(stay: Stay, **changes: Any) -> dict[str, Any]:
@@ -156,7 +150,7 @@ def test_a_better_room_at_the_old_price_needs_authority(app: Flask, agent: Brows
     assert agent.post(address(stay), form(stay, number="1205")).status_code == 403
     agent.post(address(stay), form(stay, number="1205", rate="new"))
     assert room_of(stay) == "1205"
-    leader = browser(app, house, "shift_leader")
+    leader = at_desk(app, house, "shift_leader")
     leader.post(address(stay), form(stay, number="1301"))
     assert room_of(stay) == "1301"
 
@@ -177,7 +171,7 @@ def test_only_a_guest_in_house_changes_rooms(agent: Browser, desk: Desk) -> None
 
 @pytest.mark.parametrize("role", sorted(set(Role) - access.ALLOWED["room_move"]))
 def test_others_move_nobody(app: Flask, stay: Stay, house: House, role: Role) -> None:
-    other = browser(app, house, role.value)
+    other = at_desk(app, house, role.value)
     assert other.get(address(stay)).status_code == 403
     assert other.post(address(stay), form(stay, number="1202")).status_code == 403
     if access.allowed(house.user(role.value), "see_reservations"):

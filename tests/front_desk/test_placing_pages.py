@@ -13,19 +13,13 @@ from pms.access import Role
 from pms.db import db, reading, work
 from pms.reservations.models import Stay
 from tests.builders import TODAY, House
-from tests.clients import Browser
+from tests.clients import Browser, at_desk
 from tests.front_desk.steps import Desk
-
-
-def browser(app: Flask, house: House, role: str = "front_desk_agent") -> Browser:
-    with work():
-        user = house.user(role)
-    return Browser(app).log_in_as(user)
 
 
 @pytest.fixture
 def agent(app: Flask, house: House) -> Browser:
-    return browser(app, house)
+    return at_desk(app, house)
 
 
 def coming(desk: Desk, surname: str = "Okafor", **values: Any) -> int:
@@ -107,7 +101,7 @@ def test_a_reserved_stay_gets_another_departure(agent: Browser, desk: Desk) -> N
 @pytest.mark.parametrize("role", sorted(set(Role) - access.ALLOWED["place"]))
 def test_others_place_nobody(app: Flask, desk: Desk, role: Role) -> None:
     stay = coming(desk)
-    other = browser(app, desk.house, role.value)
+    other = at_desk(app, desk.house, role.value)
     for path in (f"/stays/{stay}/room", "/rack/place-all"):
         assert other.get(path).status_code == 403
         assert other.post(path, {"number": "1204"}).status_code == 403

@@ -15,20 +15,14 @@ from pms.reservations import closures
 from pms.reservations.models import Use
 from pms.reservations.status import Status
 from tests.builders import NOON, TODAY, House
-from tests.clients import Browser
+from tests.clients import Browser, at_desk
 from tests.front_desk.steps import Desk
 from tests.web.statements import counted
 
 
 @pytest.fixture
 def agent(app: Flask, house: House) -> Browser:
-    return browser(app, house)
-
-
-def browser(app: Flask, house: House, role: str = "front_desk_agent") -> Browser:
-    with work():
-        user = house.user(role)
-    return Browser(app).log_in_as(user)
+    return at_desk(app, house)
 
 
 def bars(agent: Browser, query: str = "") -> str:
@@ -120,14 +114,14 @@ def test_who_wants_no_disclosure_is_not_named_to_those_who_need_not_know(app: Fl
     with work():
         desk.house.stay(room="1204", guest=desk.house.guest("Secret", "Star", incognito=True))
         desk.house.stay(guest=desk.house.guest("Hidden", "Star", incognito=True))
-    concierge = browser(app, desk.house, "concierge").get("/rack").text
+    concierge = at_desk(app, desk.house, "concierge").get("/rack").text
     assert "Secret" not in concierge and "Hidden" not in concierge and "Name not disclosed" in concierge
-    assert "Secret, Star" in browser(app, desk.house).get("/rack").text
+    assert "Secret, Star" in at_desk(app, desk.house).get("/rack").text
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - access.ALLOWED["see_reservations"]))
 def test_who_may_not_see_reservations_has_no_rack(app: Flask, house: House, role: Role) -> None:
-    other = browser(app, house, role.value)
+    other = at_desk(app, house, role.value)
     assert other.get("/rack").status_code == 403
     assert 'href="/rack"' not in other.get("/").text
 
@@ -136,7 +130,7 @@ def test_who_may_only_look_finds_nothing_to_do(app: Flask, desk: Desk) -> None:
     with work():
         stay = desk.house.stay(room="1204")
         desk.house.stay()
-    cashier = browser(app, desk.house, "cashier")
+    cashier = at_desk(app, desk.house, "cashier")
     page = cashier.get("/rack").text
     assert "data-move" not in page and "data-place" not in page and "/rack/place-all" not in page
     assert f"/stays/{stay.id}/room" not in cashier.get(f"/rack/stays/{stay.id}").text

@@ -13,8 +13,8 @@ from pms.access import Role
 from pms.db import db, work
 from pms.guest_services.rules import NOT_STAYING, WE_ASK
 from tests.builders import NOON
-from tests.clients import Browser
-from tests.guest_services.pages import at_desk, main_of, without_tokens
+from tests.clients import Browser, at_desk
+from tests.guest_services.pages import main_of, without_tokens
 from tests.guest_services.steps import Counter
 from tests.web.statements import counted
 
@@ -54,7 +54,7 @@ def test_a_hidden_guest_and_a_stranger_have_the_same_page(
 
 
 def test_the_house_is_asked_the_same_whoever_is_asked_for(app: Flask, house_full: Counter) -> None:
-    desk = at_desk(app, house_full.house)
+    desk = at_desk(app, house_full.house, "concierge")
     asked = {}
     for name in ("Nobody", "Hart", "Unknown"):
         with counted() as statements:
@@ -65,13 +65,13 @@ def test_the_house_is_asked_the_same_whoever_is_asked_for(app: Flask, house_full
 
 def test_the_answers_take_equally_long(app: Flask, house_full: Counter) -> None:
     """Nothing but the comparison of names differs: the same statements, and all names are compared in both cases."""
-    desk = at_desk(app, house_full.house)
+    desk = at_desk(app, house_full.house, "concierge")
     sizes = {len(without_tokens(desk.post("/enquiries", {"name": name}).text)) for name in ("Hart", "Zzzz")}
     assert len(sizes) == 1
 
 
 def test_a_guest_who_may_be_asked_is_rung_first(app: Flask, house_full: Counter) -> None:
-    page = main_of(at_desk(app, house_full.house).post("/enquiries", {"name": "fischer"}).text)
+    page = main_of(at_desk(app, house_full.house, "concierge").post("/enquiries", {"name": "fischer"}).text)
     assert str(WE_ASK) in page
     assert "Ring room 1204 and ask." in page
     assert "/messages/take?stay_id=" in page
@@ -79,13 +79,15 @@ def test_a_guest_who_may_be_asked_is_rung_first(app: Flask, house_full: Counter)
 
 
 def test_a_wrong_room_is_a_stranger(app: Flask, house_full: Counter) -> None:
-    page = main_of(at_desk(app, house_full.house).post("/enquiries", {"name": "fischer", "room": "1205"}).text)
+    page = main_of(
+        at_desk(app, house_full.house, "concierge").post("/enquiries", {"name": "fischer", "room": "1205"}).text
+    )
     assert str(NOT_STAYING) in page
     assert "1204" not in page
 
 
 def test_every_call_is_in_the_log(app: Flask, house_full: Counter) -> None:
-    desk = at_desk(app, house_full.house)
+    desk = at_desk(app, house_full.house, "concierge")
     for name in ("Hart", "Nobody", "Fischer"):
         desk.post("/enquiries", {"name": name})
     log = main_of(desk.get("/enquiries").text)
@@ -96,7 +98,7 @@ def test_every_call_is_in_the_log(app: Flask, house_full: Counter) -> None:
 
 @pytest.mark.parametrize(("name", "words"), [("", "This is missing."), ("F", "full name")])
 def test_a_name_too_short_is_asked_again(app: Flask, house_full: Counter, name: str, words: str) -> None:
-    page = at_desk(app, house_full.house).post("/enquiries", {"name": name, "room": "1204"})
+    page = at_desk(app, house_full.house, "concierge").post("/enquiries", {"name": name, "room": "1204"})
     assert page.status_code == 422
     assert words in page.text
     assert 'value="1204"' in page.text

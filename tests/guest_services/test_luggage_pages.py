@@ -15,8 +15,8 @@ from pms.db import db, reading, work
 from pms.guest_services.models import Luggage
 from pms.reservations.status import Status
 from tests.builders import NOON
-from tests.clients import Browser
-from tests.guest_services.pages import at_desk, main_of
+from tests.clients import Browser, at_desk
+from tests.guest_services.pages import main_of
 from tests.guest_services.steps import Counter
 from tests.web.statements import counted
 
@@ -49,7 +49,7 @@ def bags(counter: Counter) -> Luggage:
 
 @pytest.fixture
 def desk(app: Flask, counter: Counter) -> Browser:
-    return at_desk(app, counter.house)
+    return at_desk(app, counter.house, "concierge")
 
 
 def collect(bags: Luggage, **changes: str) -> dict[str, str]:
@@ -68,7 +68,7 @@ def fresh(bags: Luggage) -> Luggage:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_page_opens(app: Flask, counter: Counter, bags: Luggage, language: str) -> None:
-    desk = at_desk(app, counter.house, language=language)
+    desk = at_desk(app, counter.house, "concierge", language=language)
     pages = ["", "?list=today", "?list=overdue", "?list=out", "/take", f"/{bags.id}", "?q=nobody", "/due?due_at=soon"]
     for page in pages:
         assert desk.get(f"/luggage{page}").status_code == 200, page
@@ -96,7 +96,7 @@ def test_overdue_pieces_come_first_and_have_their_list(app: Flask, counter: Coun
     with work(), time_machine.travel(NOON - timedelta(days=2)):
         counter.now = NOON - timedelta(days=2)
         late = counter.store(depositor="Late, Leo", due_at=NOON - timedelta(days=1), shelf="D1")
-    desk = at_desk(app, counter.house)
+    desk = at_desk(app, counter.house, "concierge")
     page = main_of(desk.get("/luggage").text)
     assert page.index("Late, Leo") < page.index("Fischer, Anna")
     overdue = main_of(desk.get("/luggage?list=overdue").text)
@@ -189,7 +189,7 @@ def test_what_collection_lacks_is_said_and_typed_words_stay(
 
 
 def test_two_clerks_with_the_same_page_hand_out_once(app: Flask, counter: Counter, bags: Luggage) -> None:
-    first, second = at_desk(app, counter.house), at_desk(app, counter.house, "front_desk_agent")
+    first, second = at_desk(app, counter.house, "concierge"), at_desk(app, counter.house, "front_desk_agent")
     form = collect(bags)
     assert first.post(f"/luggage/{bags.id}", form).status_code == 303
     late = second.post(f"/luggage/{bags.id}", form)
@@ -220,7 +220,7 @@ def test_a_guest_who_wants_no_disclosure_is_nameless_to_the_concierge(app: Flask
     with work():
         hidden = counter.person("Hart", "Ruth", incognito=True)
         bags = counter.store(stay=counter.guest("1205", hidden), depositor="Hart, Ruth", collector="Hart, Tom")
-    concierge, agent = at_desk(app, counter.house), at_desk(app, counter.house, "front_desk_agent")
+    concierge, agent = at_desk(app, counter.house, "concierge"), at_desk(app, counter.house, "front_desk_agent")
     for page in ("", f"/{bags.id}", "?list=today"):
         assert "Hart" not in concierge.get(f"/luggage{page}").text, page
         assert "Hart" in agent.get(f"/luggage{page}").text, page

@@ -16,8 +16,8 @@ from pms.guest_services.models import Message, MessageStatus
 from pms.guest_services.rules import NOT_STAYING
 from pms.reservations.models import Stay
 from tests.builders import NOON
-from tests.clients import Browser
-from tests.guest_services.pages import at_desk, main_of
+from tests.clients import Browser, at_desk
+from tests.guest_services.pages import main_of
 from tests.guest_services.steps import Counter
 from tests.web.statements import counted
 
@@ -54,7 +54,7 @@ def slip(counter: Counter, stay: Stay) -> Message:
 
 @pytest.fixture
 def desk(app: Flask, counter: Counter) -> Browser:
-    return at_desk(app, counter.house)
+    return at_desk(app, counter.house, "concierge")
 
 
 def form(stay: Stay, **changes: str) -> dict[str, str]:
@@ -74,7 +74,7 @@ def fresh(slip: Message) -> Message:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_page_opens(app: Flask, counter: Counter, slip: Message, language: str) -> None:
-    desk = at_desk(app, counter.house, language=language)
+    desk = at_desk(app, counter.house, "concierge", language=language)
     for page in ("", "?list=history", "/take", f"/take?stay_id={slip.stay_id}", f"/{slip.id}"):
         assert desk.get(f"/messages{page}").status_code == 200, page
 
@@ -135,7 +135,7 @@ def test_for_a_guest_who_wants_no_disclosure_the_clerk_hears_the_words_for_a_str
 ) -> None:
     with work():
         hidden = counter.guest("1205", counter.person("Hart", "Ruth", incognito=True))
-    page = at_desk(app, counter.house).post("/messages/take", form(hidden, stay_id_shown="1205"))
+    page = at_desk(app, counter.house, "concierge").post("/messages/take", form(hidden, stay_id_shown="1205"))
     assert page.status_code == 422
     assert str(NOT_STAYING) in page.text
     assert "Hart" not in page.text
@@ -150,7 +150,7 @@ def test_the_rack_shows_who_waits_how_long_urgent_first(app: Flask, counter: Cou
         counter.message(here, caller="Urgent Caller", urgent=True)
         counter.now = NOON - timedelta(hours=25)
         counter.message(here, caller="Past Caller")
-    desk = at_desk(app, counter.house)
+    desk = at_desk(app, counter.house, "concierge")
     rack = main_of(desk.get("/messages").text)
     assert rack.index("Urgent Caller") < rack.index("Old Caller")
     assert "2 h 05" in rack and "7 min" in rack
@@ -173,7 +173,7 @@ def test_it_is_given_to_somebody_else_by_name(desk: Browser, slip: Message) -> N
 
 
 def test_two_bellmen_bring_it_once_and_the_second_hears_who_did(app: Flask, counter: Counter, slip: Message) -> None:
-    first, second = at_desk(app, counter.house), at_desk(app, counter.house, "front_desk_agent")
+    first, second = at_desk(app, counter.house, "concierge"), at_desk(app, counter.house, "front_desk_agent")
     assert first.post(f"/messages/{slip.id}/deliver").status_code == 303
     late = second.post(f"/messages/{slip.id}/deliver", {"to": "room"})
     assert late.status_code == 409

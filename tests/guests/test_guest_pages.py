@@ -18,21 +18,15 @@ from pms.journal import JournalLine
 from pms.reservations.models import StayGuest
 from pms.reservations.status import Status
 from tests.builders import NOON, House
-from tests.clients import Browser
+from tests.clients import Browser, at_desk
 from tests.web.statements import counted
 
 HTMX = {"HX-Request": "true"}
 
 
-def browser(app: Flask, house: House, role: str = "front_desk_agent") -> Browser:
-    with work():
-        user = house.user(role)
-    return Browser(app).log_in_as(user)
-
-
 @pytest.fixture
 def agent(app: Flask, house: House) -> Browser:
-    return browser(app, house)
+    return at_desk(app, house)
 
 
 def known(
@@ -105,7 +99,7 @@ def test_without_script_a_hit_leads_back_to_the_form_with_the_id(agent: Browser,
 
 def test_a_guest_who_wants_no_disclosure_is_an_unknown_name_on_every_page_of_a_clerk(app: Flask, house: House) -> None:
     guest = known(house, incognito=True)
-    clerk = browser(app, house, "reservation_clerk")
+    clerk = at_desk(app, house, "reservation_clerk")
     for address in ("/guests?q=", "/guests/pick?q=", "/stays/pick?q="):
         hidden, unknown = (clerk.get(address + name, headers=HTMX).text for name in ("wang", "nobody"))
         assert "建国" not in hidden
@@ -113,7 +107,7 @@ def test_a_guest_who_wants_no_disclosure_is_an_unknown_name_on_every_page_of_a_c
     assert clerk.get(f"/guests/{guest.id}").status_code == 404
     assert clerk.get(f"/guests/{guest.id}/edit").status_code == 404
     assert "There is no such guest." in clerk.get(f"/guests/{guest.id}").text
-    assert browser(app, house).get(f"/guests/{guest.id}").status_code == 200
+    assert at_desk(app, house).get(f"/guests/{guest.id}").status_code == 200
 
 
 def test_the_list_asks_as_many_questions_for_thirty_guests_as_for_one(agent: Browser, house: House) -> None:
@@ -135,10 +129,10 @@ def test_a_profile_shows_every_stay_with_nights_and_to_some_the_revenue(app: Fla
     with work():
         house.stay(arrival=-30, nights=3, guest=guest, status=Status.CHECKED_OUT, price=50_000)
         house.stay(arrival=10, nights=2, guest=guest)
-    page = browser(app, house, "assistant_manager").get(f"/guests/{guest.id}").text
+    page = at_desk(app, house, "assistant_manager").get(f"/guests/{guest.id}").text
     for words in ("Checked out", "Reserved", "quiet", "Two pillows", "1972-03-15", "1,500.00", "Times here"):
         assert words in page, words
-    assert "1,500.00" not in browser(app, house).get(f"/guests/{guest.id}").text
+    assert "1,500.00" not in at_desk(app, house).get(f"/guests/{guest.id}").text
 
 
 def test_a_profile_in_chinese_has_no_english_word_of_ours(agent: Browser, house: House) -> None:
@@ -180,7 +174,7 @@ def documented(house: House) -> tuple[Guest, int]:
 @pytest.mark.parametrize("role", sorted(ALLOWED["see_reservations"] - ALLOWED["reveal_document"]))
 def test_who_may_not_reveal_finds_no_button_and_is_refused(app: Flask, house: House, role: Role) -> None:
     guest, document = documented(house)
-    other = browser(app, house, role.value)
+    other = at_desk(app, house, role.value)
     assert "reveal" not in other.get(f"/guests/{guest.id}").text.partition("<main")[2].lower()
     assert other.post(f"/guests/{guest.id}/documents/{document}/reveal", {"reason": "x"}).status_code == 403
 
@@ -260,19 +254,19 @@ def test_a_new_guest_goes_back_to_the_form_that_asked_for_him(agent: Browser, ho
 
 def test_only_some_set_the_vip_level(app: Flask, house: House) -> None:
     guest = known(house)
-    agent = browser(app, house)
+    agent = at_desk(app, house)
     page = agent.get(f"/guests/{guest.id}/edit").text
     assert 'name="vip_level"' not in page
     agent.post(f"/guests/{guest.id}/edit", form(vip_level="1", seen=seen(page)))
     with reading():
         assert db.session.get_one(Guest, guest.id, populate_existing=True).vip_level == 0
-    assert 'name="vip_level"' in browser(app, house, "assistant_manager").get(f"/guests/{guest.id}/edit").text
+    assert 'name="vip_level"' in at_desk(app, house, "assistant_manager").get(f"/guests/{guest.id}/edit").text
 
 
 @pytest.mark.parametrize("role", sorted(ALLOWED["see_reservations"] - ALLOWED["edit_guest"]))
 def test_who_may_not_edit_finds_no_button_and_is_refused(app: Flask, house: House, role: Role) -> None:
     guest = known(house)
-    other = browser(app, house, role.value)
+    other = at_desk(app, house, role.value)
     main = other.get(f"/guests/{guest.id}").text.partition("<main")[2].partition("</main>")[0]
     assert f"/guests/{guest.id}/edit" not in main
     assert "New guest" not in other.get("/guests").text
@@ -283,6 +277,6 @@ def test_who_may_not_edit_finds_no_button_and_is_refused(app: Flask, house: Hous
 @pytest.mark.parametrize("role", sorted(set(Role) - ALLOWED["see_reservations"]))
 def test_guests_are_none_of_the_business_of_other_departments(app: Flask, house: House, role: Role) -> None:
     guest = known(house)
-    other = browser(app, house, role.value)
+    other = at_desk(app, house, role.value)
     for address in ("/guests", "/guests/pick?q=wang", "/stays/pick?q=wang", f"/guests/{guest.id}"):
         assert other.get(address).status_code == 403, address

@@ -162,9 +162,7 @@ def test_prices_that_stay_as_they_are_leave_no_journal_line(house: House, manage
 
 def test_a_negative_price_is_refused(house: House, manager: User) -> None:
     with pytest.raises(Refused, match="not negative"):
-        editing.set_prices(
-            house.plans["BAR"], {(house.types["STK"].id, SeasonKind.LOW, -1): -1}, by=manager, now=NOON
-        )
+        editing.set_prices(house.plans["BAR"], {(house.types["STK"].id, SeasonKind.LOW, -1): -1}, by=manager, now=NOON)
 
 
 def test_the_limit_of_a_role_is_changed(house: House, manager: User) -> None:

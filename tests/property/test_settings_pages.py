@@ -13,7 +13,7 @@ from pms.db import db, reading, work
 from pms.property import editing, queries
 from pms.property.models import Closure, Hotel, Room, Season, SeasonKind
 from tests.builders import NOON, TODAY, House
-from tests.clients import Browser
+from tests.clients import Browser, at_desk
 
 PAGES = ("", "/seasons", "/types", "/rooms", "/connecting", "/plans", "/discounts", "/departments", "/closures")
 LOOKERS = (Role.FRONT_DESK_AGENT, Role.HOUSEKEEPING, Role.DEPARTMENT_STAFF)
@@ -21,13 +21,7 @@ LOOKERS = (Role.FRONT_DESK_AGENT, Role.HOUSEKEEPING, Role.DEPARTMENT_STAFF)
 
 @pytest.fixture
 def manager(app: Flask, house: House) -> Browser:
-    return browser(app, house, "manager")
-
-
-def browser(app: Flask, house: House, role: str) -> Browser:
-    with work():
-        user = house.user(role)
-    return Browser(app).log_in_as(user)
+    return at_desk(app, house, "manager")
 
 
 def details(house: House) -> list[str]:
@@ -55,7 +49,7 @@ def test_every_page_opens_in_both_languages(manager: Browser, house: House) -> N
 
 @pytest.mark.parametrize("role", LOOKERS)
 def test_others_may_look_and_find_nothing_to_press(app: Flask, house: House, role: Role) -> None:
-    looker = browser(app, house, role.value)
+    looker = at_desk(app, house, role.value)
     for page in (*PAGES[:-1], *details(house)):
         answer = looker.get(f"/settings{page}")
         assert answer.status_code == 200, page
@@ -66,7 +60,7 @@ def test_others_may_look_and_find_nothing_to_press(app: Flask, house: House, rol
 
 @pytest.mark.parametrize("role", sorted(set(Role) - access.ALLOWED["manage_property"]))
 def test_others_are_refused_when_they_send_the_form_anyway(app: Flask, house: House, role: Role) -> None:
-    other = browser(app, house, role.value)
+    other = at_desk(app, house, role.value)
     for page in posts(house):
         assert other.post(f"/settings{page}").status_code == 403, page
 
@@ -188,7 +182,7 @@ def test_departments_that_are_not_ticked_are_gone(manager: Browser) -> None:
 
 
 def test_housekeeping_closes_a_room_and_opens_it_again(app: Flask, house: House) -> None:
-    maid = browser(app, house, "housekeeping")
+    maid = at_desk(app, house, "housekeeping")
     form = {"room": "1204", "kind": "out_of_order", "first": "2026-11-21", "until": "2026-11-23", "reason": "Shower",
             "comes_back_as": "dirty"}  # fmt: skip
     assert maid.post("/settings/closures", form).status_code == 303
@@ -204,13 +198,13 @@ def test_a_closure_is_refused_with_rooms_the_guest_could_have(app: Flask, house:
         house.stay(room="1204", guest=house.guest("Okafor", "Chidi"))
     form = {"room": "1204", "kind": "out_of_order", "first": "2026-11-21", "until": "2026-11-23", "reason": "Shower",
             "comes_back_as": "dirty"}  # fmt: skip
-    answer = browser(app, house, "housekeeping").post("/settings/closures", form)
+    answer = at_desk(app, house, "housekeeping").post("/settings/closures", form)
     assert answer.status_code == 422
     assert "Room 1201 is free for all these nights." in answer.text
 
 
 def test_a_clerk_sees_closures_without_a_button_and_cannot_close(app: Flask, house: House) -> None:
-    clerk = browser(app, house, "reservation_clerk")
+    clerk = at_desk(app, house, "reservation_clerk")
     assert "<form" not in clerk.get("/settings/closures").text.partition("<main")[2].partition("</main>")[0]
     assert clerk.post("/settings/closures").status_code == 403
 

@@ -107,5 +107,3 @@ class OverHttp(Replay):
 
     def _path(self, line: Line) -> str:
         return f"/stays/{self.stay_of[line.number][0]}"
-
-

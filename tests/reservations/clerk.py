@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask
 
 from pms.db import db, work
 from pms.journal import JournalLine, name_of
@@ -17,7 +16,6 @@ from pms.reservations.models import Booking, BookingChange, GroupBlock, Source, 
 from pms.reservations.queries_groups import COUNTED
 from pms.reservations.requests import BookingRequest, StayRequest
 from tests.builders import NOON, TODAY, House
-from tests.clients import Browser
 
 
 def day(offset: int) -> date:
@@ -64,13 +62,6 @@ class Clerk:
         by = self.by
         with work():
             return action(*args, **values, by=by, now=NOON)
-
-
-def browser(app: Flask, house: House, role: str) -> Browser:
-    """Somebody of a role at the pages."""
-    with work():
-        user = house.user(role)
-    return Browser(app).log_in_as(user)
 
 
 def sold() -> dict[tuple[str, int], int]:

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from tests.builders import House
-from tests.clients import Browser
-from tests.reservations.clerk import Clerk, browser
+from tests.clients import Browser, at_desk
+from tests.reservations.clerk import Clerk
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def clerk(house: House) -> Clerk:
 @pytest.fixture
 def desk(app: Flask, house: House) -> Browser:
     """The reservation supervisor at the pages."""
-    return browser(app, house, "reservation_supervisor")
+    return at_desk(app, house, "reservation_supervisor")
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from pms.reservations.controls import Control, control_sales
 from pms.reservations.models import Booking, Stay
 from pms.reservations.status import Status
 from tests.builders import TODAY, House
-from tests.clients import Browser
-from tests.reservations.clerk import Clerk, browser, day, prices
+from tests.clients import Browser, at_desk
+from tests.reservations.clerk import Clerk, day, prices
 from tests.web.statements import counted
 
 
@@ -138,7 +138,7 @@ def test_what_was_typed_stays_when_a_day_is_not_understood(desk: Browser, house:
 
 
 def test_a_discount_beyond_authority_names_who_may_and_takes_their_word(app: Flask, house: House) -> None:
-    agent = browser(app, house, "front_desk_agent")
+    agent = at_desk(app, house, "front_desk_agent")
     with work():
         house.user("assistant_manager").password_hash = make_hash("river stone lantern")
     guest = known(house)
@@ -233,7 +233,7 @@ def test_a_larger_booking_takes_no_more_statements(desk: Browser, house: House) 
 def test_a_guest_who_wants_no_disclosure_has_no_name_for_a_reservation_clerk(app: Flask, house: House) -> None:
     with work():
         stay_id = house.stay(guest=house.guest("Okafor", "Chidi", search="okafor chidi", incognito=True)).id
-    clerk, agent = browser(app, house, "reservation_clerk"), browser(app, house, "front_desk_agent")
+    clerk, agent = at_desk(app, house, "reservation_clerk"), at_desk(app, house, "front_desk_agent")
     here = f"/stays/{stay_id}"
     for path in ("/reservations", "/reservations/T-00001", here, f"{here}/change", f"{here}/cancel"):
         assert "Okafor" not in clerk.get(path).text, path

@@ -18,8 +18,8 @@ from pms.reservations import history
 from pms.reservations.models import Stay
 from pms.reservations.status import Status
 from tests.builders import NOON, TODAY, House
-from tests.clients import Browser
-from tests.reservations.clerk import Clerk, browser, day, prices
+from tests.clients import Browser, at_desk
+from tests.reservations.clerk import Clerk, day, prices
 
 SAME_IN_CHINESE = {"STK", "BAR", "COR", "PKG", "GRP", "CNY", "fri", "Fischer", "Anna", "VIP", "OTA"}
 
@@ -82,7 +82,7 @@ def test_prices_by_hand_need_authority(desk: Browser, app: Flask, house: House, 
     page = desk.get(f"/stays/{stay_id}/change").text
     assert desk.post(f"/stays/{stay_id}/change", form(page, prices="500")).status_code == 303
     assert prices(fresh(stay_id)) == [50_000, 50_000]
-    agent = browser(app, house, "front_desk_agent")
+    agent = at_desk(app, house, "front_desk_agent")
     page = agent.get(f"/stays/{stay_id}/change").text
     assert 'name="prices"' not in page
     assert agent.post(f"/stays/{stay_id}/change", form(page, prices="400")).status_code == 403
@@ -92,7 +92,7 @@ def test_the_second_of_two_editors_sees_what_changed_and_loses_nothing(
     app: Flask, house: House, desk: Browser, clerk: Clerk
 ) -> None:
     stay_id = clerk.book("STK", arrival=6, nights=2).id
-    agent = browser(app, house, "front_desk_agent")
+    agent = at_desk(app, house, "front_desk_agent")
     seen_by_both = agent.get(f"/stays/{stay_id}/change").text
     desk.post(f"/stays/{stay_id}/change", form(seen_by_both, departure="3"))
     answer = agent.post(f"/stays/{stay_id}/change", form(seen_by_both, remarks="allergic to feathers"))
@@ -133,7 +133,7 @@ def test_all_rooms_of_a_booking_are_cancelled_together(desk: Browser, clerk: Cle
 
 
 def test_what_cannot_be_reinstated_says_what_can_be_done(app: Flask, house: House, clerk: Clerk) -> None:
-    agent = browser(app, house, "front_desk_agent")
+    agent = at_desk(app, house, "front_desk_agent")
     stay_id = clerk.book("SUI", arrival=6).id
     agent.post(f"/stays/{stay_id}/cancel", {"reason": "flu"})
     for _ in range(2):
@@ -144,7 +144,7 @@ def test_what_cannot_be_reinstated_says_what_can_be_done(app: Flask, house: Hous
 
 
 def test_a_check_in_of_today_is_taken_back_from_the_page(app: Flask, house: House) -> None:
-    leader = browser(app, house, "shift_leader")
+    leader = at_desk(app, house, "shift_leader")
     with work():
         stay_id = house.stay(room="1201", status=Status.IN_HOUSE, checked_in_on=TODAY).id
         old = house.stay(arrival=-1, nights=3, room="1202", status=Status.IN_HOUSE).id
@@ -207,7 +207,7 @@ def pages(stay_id: int) -> dict[str, str]:
 def test_who_may_not_is_refused_and_finds_no_button(app: Flask, house: House, role: Role) -> None:
     with work():
         stay_id = house.stay().id
-    someone = browser(app, house, role.value)
+    someone = at_desk(app, house, role.value)
     for path, action in pages(stay_id).items():
         allowed = role in access.ALLOWED[action]
         assert someone.get(path).status_code == (200 if allowed else 403), path

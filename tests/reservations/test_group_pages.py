@@ -13,7 +13,7 @@ from pms.db import db, reading, work
 from pms.reservations import groups
 from pms.reservations.models import Group, GroupBlock, GroupStatus, Stay
 from tests.builders import TODAY, House
-from tests.clients import Browser
+from tests.clients import Browser, at_desk
 from tests.reservations.clerk import Clerk, day
 from tests.web.statements import counted
 
@@ -38,15 +38,9 @@ def group(clerk: Clerk, house: House) -> Group:
     return made
 
 
-def browser(app: Flask, house: House, role: str = "reservation_clerk") -> Browser:
-    with work():
-        user = house.user(role)
-    return Browser(app).log_in_as(user)
-
-
 @pytest.fixture
 def desk(app: Flask, house: House) -> Browser:
-    return browser(app, house)
+    return at_desk(app, house, "reservation_clerk")
 
 
 def typed(house: House, **changes: str) -> dict[str, str]:
@@ -187,7 +181,7 @@ def test_a_block_beyond_the_house_is_refused_and_forced_only_with_authority(
     assert desk.post(f"/groups/{group.id}/block", form).status_code in (409, 422)
     assert "force" not in desk.get(f"/groups/{group.id}/block").text
     assert desk.post(f"/groups/{group.id}/block", form | {"force": "on"}).status_code == 403
-    supervisor = browser(app, house, "reservation_supervisor")
+    supervisor = at_desk(app, house, "reservation_supervisor")
     assert supervisor.post(f"/groups/{group.id}/block", form | {"force": "on"}).status_code == 303
 
 
@@ -259,7 +253,7 @@ def test_a_group_is_tentative_definite_and_cancelled_with_a_reason(desk: Browser
 # --- Who may ---
 @pytest.mark.parametrize("role", sorted(ALLOWED["see_reservations"] - ALLOWED["manage_groups"]))
 def test_others_may_look_and_find_nothing_to_press(app: Flask, house: House, group: Group, role: Role) -> None:
-    looker = browser(app, house, role.value)
+    looker = at_desk(app, house, role.value)
     assert "New group" not in looker.get("/groups").text
     block = looker.get(f"/groups/{group.id}/block").text.partition("<main")[2].partition("</main>")[0]
     assert "<input class" not in block
@@ -275,7 +269,7 @@ def test_groups_are_none_of_the_business_of_other_departments(
     app: Flask, house: House, group: Group, role: Role
 ) -> None:
     for page in ("/groups", f"/groups/{group.id}", f"/groups/{group.id}/block"):
-        assert browser(app, house, role.value).get(page).status_code == 403, page
+        assert at_desk(app, house, role.value).get(page).status_code == 403, page
 
 
 def test_a_guest_who_wants_no_disclosure_has_no_name_on_the_list_of_a_clerk(
@@ -285,4 +279,4 @@ def test_a_guest_who_wants_no_disclosure_has_no_name_on_the_list_of_a_clerk(
         secret = house.guest("Secret", "Star", incognito=True)
         house.stay(guest=secret, group_id=group.id, arrival=1)
     assert "Secret" not in desk.get(f"/groups/{group.id}").text
-    assert "Secret" in browser(app, house, "front_desk_agent").get(f"/groups/{group.id}").text
+    assert "Secret" in at_desk(app, house, "front_desk_agent").get(f"/groups/{group.id}").text

@@ -18,7 +18,7 @@ WORDS = st.sampled_from(["", "a # b", "[x]", "{ y = 1 }", "it''s", "\\\\", "=", 
 ENTRIES = st.sampled_from(
     [
         ["KEY = @~"],
-        ["\'KEY\' = { x = @, 'y z'.w = [@, @], t = TEXT }~"],
+        ["'KEY' = { x = @, 'y z'.w = [@, @], t = TEXT }~"],
         ["KEY = [~", "  { n = @, s = TEXT },~", "", "  # [", "  { n = @ }, TEXT,", "  @, [@, @], ]~"],
         ["KEY = []~"],
         ["KEY.p . q = @~"],
