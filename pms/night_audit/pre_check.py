@@ -51,7 +51,7 @@ def folios_add_up(day: date, now: datetime) -> Iterator[Finding]:
             amount=Amount(folio.balance, currency),
         )
         yield Finding(text, f"stay:{folio.stay_id}", "take_payment", blocks=True)
-    ledger, folios = queries.guest_ledger(day), queries.open_folios()
+    ledger, folios = queries.trial_balance(day)
     if ledger.closing != folios:
         text = say(
             "The trial balance does not tie: it closes with {ledger}, the folios come to {folios}.",

@@ -166,10 +166,6 @@ def _sum(amount: Any) -> Any:
     return sa.cast(sa.func.coalesce(sa.func.sum(amount), 0), sa.BigInteger)
 
 
-_MOVED = sa.select(
-    _sum(sa.case((P.c.amount > 0, P.c.amount), else_=0)), _sum(sa.case((P.c.amount < 0, -P.c.amount), else_=0))
-).where(P.c.business_date == _DAY)
-_OPEN_FOLIOS = sa.select(_sum(P.c.amount)).select_from(F.join(P, P.c.folio_id == F.c.id)).where(F.c.closed_on.is_(None))
 _FROZEN_CLOSING = (
     sa.select(DailyFigures.guest_ledger_closing)
     .where(DailyFigures.business_date < _DAY)
@@ -177,20 +173,27 @@ _FROZEN_CLOSING = (
     .limit(1)
 )
 _ALL_BEFORE = sa.select(_sum(P.c.amount)).where(P.c.business_date < _DAY)
+_GUEST_LEDGER = sa.select(
+    sa.func.coalesce(_FROZEN_CLOSING.scalar_subquery(), _ALL_BEFORE.scalar_subquery()),
+    _sum(sa.case((P.c.amount > 0, P.c.amount), else_=0)),
+    _sum(sa.case((P.c.amount < 0, -P.c.amount), else_=0)),
+).where(P.c.business_date == _DAY)
+_OPEN_FOLIOS = sa.select(_sum(P.c.amount)).select_from(F.join(P, P.c.folio_id == F.c.id)).where(F.c.closed_on.is_(None))
+_TRIAL_BALANCE = _GUEST_LEDGER.add_columns(_OPEN_FOLIOS.scalar_subquery())
 
 
 def guest_ledger(day: date) -> GuestLedger:
     """The folios' movement on `day` after what was frozen for the date before."""
-    opening = run(_FROZEN_CLOSING, {"day": day}).scalar()
-    if opening is None:
-        opening = run(_ALL_BEFORE, {"day": day}).scalar_one()
-    debit, credit = _rows(_MOVED, day=day)[0]
-    return GuestLedger(opening, debit, credit)
+    return GuestLedger(*_rows(_GUEST_LEDGER, day=day)[0])
 
 
-def open_folios() -> int:
-    """What all open folios come to now, counted posting by posting; closed ones are at zero."""
-    return int(run(_OPEN_FOLIOS).scalar_one())
+def trial_balance(day: date) -> tuple[GuestLedger, int]:
+    """The guest ledger, and what all open folios come to, counted posting by posting (closed ones are at zero).
+
+    Of one moment, so one statement: between two a desk may post.
+    """
+    *ledger, folios = _rows(_TRIAL_BALANCE, day=day)[0]
+    return GuestLedger(*ledger), folios
 
 
 # --- The archive -----------------------------------------------------------------------------------------------------

@@ -75,6 +75,6 @@ def test_nights_are_posted_once_and_as_they_were_booked_while_the_desk_works_on(
         return client.call("POST", f"/stays/{stays[number]}/postings", {"kind": "food", "amount": 100})
 
     answers = at_once(4, lambda number: sell_food(number) if number else close_the_date())
-    assert len(won(answers)) == 4
+    assert len(won(answers)) == 4, answers
     assert charges() == sorted(prices.items())
     assert client.get(f"/stays/{stays[1]}/folio")["balance"] == prices[stays[1]] + 100

@@ -11,13 +11,14 @@ from pms.db import db, insert_one, reading, work
 from pms.errors import Refused
 from pms.front_desk.models import Registration
 from pms.guests.models import Guest
-from pms.night_audit import pre_check
+from pms.night_audit import pre_check, queries
 from pms.night_audit.rules import Finding, blockers, warnings
 from pms.property.models import Discrepancy, DiscrepancyKind
 from pms.reservations.models import Stay
 from pms.reservations.status import Status
 from tests.builders import TODAY
 from tests.night_audit.conftest import DAY, NIGHT, Night
+from tests.web.statements import counted
 
 
 def examine(night: Night, now=NIGHT) -> list[Finding]:
@@ -68,6 +69,17 @@ def test_a_ledger_that_does_not_tie_blocks_with_both_amounts(night: Night) -> No
     assert [str(finding.text) for finding in found] == [
         "The trial balance does not tie: it closes with CNY 680.00, the folios come to CNY 685.00."
     ]
+
+
+@pytest.mark.both_engines
+def test_both_sides_of_the_trial_balance_are_of_one_moment(night: Night, engine_name: str) -> None:
+    """A desk that posts between two statements would block the audit with a difference that is none."""
+    with work():
+        night.guest_in_house("1201")
+    with reading(), counted() as statements:
+        ledger, folios = queries.trial_balance(TODAY)
+    assert ledger.closing == folios
+    assert len(statements) == 1
 
 
 def test_a_guest_who_has_not_come_is_a_warning(night: Night) -> None:
