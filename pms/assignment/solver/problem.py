@@ -7,12 +7,12 @@ S stays, R rooms, T tiers, W rows of wants. Time is counted in half days: day d 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-Ints: TypeAlias = NDArray[np.int32]
+Ints: TypeAlias = NDArray[np.signedinteger[Any]]  # int32 throughout what is handed over
 Bools: TypeAlias = NDArray[np.bool_]
 
 NOBODY = NOWHERE = -1

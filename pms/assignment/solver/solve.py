@@ -1,0 +1,132 @@
+"""The search as a whole: a full plan at once, a room for everybody, then better until time or steps are up."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pms.assignment.solver.ground import Ground, lay_out
+from pms.assignment.solver.insertion import Insertion
+from pms.assignment.solver.lifting import lift
+from pms.assignment.solver.nights import settle
+from pms.assignment.solver.parties import connected
+from pms.assignment.solver.prices import Prices, prices_of
+from pms.assignment.solver.problem import Ints, Problem, Solution
+from pms.assignment.solver.score import score
+from pms.assignment.solver.starts import greedy
+from pms.assignment.solver.windows import block, one_side_at_a_time, window
+
+MILD, STRICT = 2.0, 1000.0  # steepness of the tiers inside a move; what is kept is always decided tier by tier
+PATIENCE = 200  # steps for a room for everybody without anybody more getting one
+ROUND = 100  # steps of comfort between two tries for those without a room
+ENOUGH = 300  # steps when neither time nor steps are given
+
+
+def solve(
+    problem: Problem,
+    *,
+    seconds: float | None = None,
+    steps: int | None = None,
+    seed: int = 0,
+    on_better: Callable[[Solution], None] | None = None,
+) -> Solution:
+    """The best plan found in `seconds` or `steps`, whichever ends first; it breaks no hard rule.
+
+    The same problem, seed and number of steps give the same plan on every machine: the clock is only asked whether
+    to stop. `on_better` hears of the first plan and of every better one.
+    """
+    if seconds is None and steps is None:
+        steps = ENOUGH
+    search = Search(problem, seed, on_better)
+    for _ in search.go_on():
+        if (steps is not None and search.steps >= steps) or (seconds is not None and search.seconds >= seconds):
+            break
+    return search.solution()
+
+
+@dataclass(slots=True)
+class Search:
+    """The best plan so far and the ways to a better one."""
+
+    problem: Problem
+    seed: int
+    on_better: Callable[[Solution], None] | None
+    steps: int = 0
+    began: float = field(default_factory=time.monotonic)
+    ground: Ground = field(init=False)
+    plain: Prices = field(init=False)
+    mild: Prices = field(init=False)
+    strict: Prices = field(init=False)
+    stale: int = 0  # steps of comfort since the plan last got better
+    rng: np.random.Generator = field(init=False)
+    room: Ints = field(init=False)
+    tiers: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ground = lay_out(self.problem)
+        self.rng = np.random.default_rng(self.seed)
+        self.plain = prices_of(self.ground, 1.0)
+        self.strict = prices_of(self.ground, STRICT, table=False)
+        self.room = greedy(self.ground, self.plain)
+        self.tiers = score(self.ground, self.room)
+        self._tell()
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.began
+
+    def solution(self) -> Solution:
+        return Solution(self.room.copy(), self.tiers, self.steps, self.seconds)
+
+    def go_on(self) -> Iterator[None]:
+        """One step after the other; ends only when nothing can be better."""
+        yield
+        patience = PATIENCE
+        self.mild = prices_of(self.ground, MILD)
+        while any(self.tiers) and self.ground.movable.any():
+            yield from self._room_for_all(patience)
+            yield from self._comfort()
+            patience = PATIENCE // 4
+
+    def _room_for_all(self, patience: int) -> Iterator[None]:
+        search, record = Insertion(self.ground, self.plain, self.room, self.rng), self.steps
+        while ((search.room < 0) & self.ground.movable).any() and self.steps - record < patience:
+            search.step()
+            self.steps += 1
+            if self._keep_if_better(search.room):
+                record = self.steps
+            yield
+
+    def _comfort(self) -> Iterator[None]:
+        until = self.steps + ROUND
+        while self.steps < until:
+            stay_put = connected(self.ground, self.room) | one_side_at_a_time(self.ground, self.rng)
+            rooms, nights = block(self.ground, self.rng), window(self.ground, self.rng)
+            lifted = lift(self.ground, self.room, rooms, nights, stay_put)
+            better = self._keep_if_better(settle(self.ground, self._prices(), self.room, lifted))
+            self.stale = 0 if better else self.stale + 1
+            self.steps += 1
+            yield
+
+    def _prices(self) -> Prices:
+        """Mild ones serve all tiers at once; when they have no more to give, strict ones trade low tiers for high."""
+        exhausted = self.stale > 5 + self.problem.stays // 4
+        return self.strict if exhausted and self.steps % 2 else self.mild
+
+    def _keep_if_better(self, room: Ints) -> bool:
+        """Whether the plan is really better; one that is as good is kept too, for the search to wander."""
+        tiers = score(self.ground, room)
+        if tiers > self.tiers:
+            return False
+        better = tiers < self.tiers
+        self.room, self.tiers = room, tiers
+        if better:
+            self._tell()
+        return better
+
+    def _tell(self) -> None:
+        if self.on_better is not None:
+            self.on_better(self.solution())
