@@ -34,6 +34,7 @@ class GuestForm(FlaskForm):
     number = StringField(say("Document number"), [at_most(40)])
     country = StringField(say("Issued by (country code)"), [at_most(3)])
     expires = DayField(say("Valid to"))
+    corrected = BooleanField(say("It is this guest's document: correct the birthday in the profile"))
     visa = StringField(say("Visa"), [at_most(40)])
     purpose = StringField(say("Purpose of stay"), [at_most(40)])
     surname = StringField(say("Surname"), [at_most(80)])

@@ -10,7 +10,7 @@ from pms.accounts.models import User
 from pms.db import insert_all
 from pms.errors import Refused
 from pms.front_desk import queries_check_in
-from pms.guests.actions import add_document, edit_guest
+from pms.guests.actions import add_document, edit_guest, must_be_born_on
 from pms.guests.models import DocumentKind, Guest
 from pms.guests.rules import check_resident_id, clean_number
 from pms.guests.travel_documents import looks_like_zone, read_zone
@@ -53,20 +53,15 @@ def read(text: str, today: date) -> Shown:
     )  # fmt: skip
 
 
-def keep(guest: Guest, shown: Shown, *, by: User, now: datetime) -> int:
+def keep(guest: Guest, shown: Shown, *, corrected: bool = False, by: User, now: datetime) -> int:
     """Put the document on the guest's file and learn from it what the profile leaves open; returns its id.
 
-    A document that is there already is kept once. Raises `Refused` when it belongs to somebody born on another day.
+    A document that is there already is kept once. Raises `Refused` when it belongs to somebody born on another day,
+    unless the clerk, document in hand, says that the profile is to be `corrected`.
     """
-    if guest.born_on and shown.born_on and guest.born_on != shown.born_on:
-        raise Refused(
-            say(
-                "The document says born {document}, the profile {profile}.",
-                document=shown.born_on,
-                profile=guest.born_on,
-            ),
-            field="documents",
-        )
+    if corrected and shown.born_on and guest.born_on:
+        edit_guest(guest, by=by, now=now, born_on=shown.born_on)
+    must_be_born_on(guest, shown.born_on, field="born_on")
     learned = {name: getattr(shown, name) for name in ("nationality", "sex", "born_on")}
     if not (guest.surname or guest.given):
         learned |= {"surname": shown.surname, "given": shown.given}

@@ -120,7 +120,7 @@ class WalkInTyped:
         form = self.person.form
         seen: tuple[Seen, ...] = ()
         if shown:
-            document = identity.keep(guest, shown, by=by, now=now)
+            document = _kept(guest, form, shown, by=by, now=now)
             seen = (Seen(guest.id, document, form.visa.data or "", form.purpose.data or ""),)
         stay = StayRequest(
             guest_id=guest.id, type_id=type_id, plan_id=plan_id, arrival=today,
@@ -273,9 +273,18 @@ def _seen(stay: Stay, person: Person, *, by: User, now: datetime) -> Seen | None
         identity.add_sharer(stay, guest, by=by, now=now)
     details = (form.visa.data or "", form.purpose.data or "")
     if shown:
-        return Seen(guest.id, identity.keep(guest, shown, by=by, now=now), *details)
+        return Seen(guest.id, _kept(guest, form, shown, by=by, now=now), *details)
     on_file = str(form.on_file.data or "")
     return Seen(guest.id, int(on_file), *details) if form.seen.data and on_file.isdigit() else None
+
+
+def _kept(guest: Guest, form: GuestForm, shown: identity.Shown, *, by: User, now: datetime) -> int:
+    """The document on the guest's file. Raises what `identity.keep` does, where the clerk can answer it."""
+    try:
+        return identity.keep(guest, shown, corrected=bool(form.corrected.data), by=by, now=now)
+    except Refused as no:
+        no.field = form.corrected.id if no.field == "born_on" else no.field
+        raise
 
 
 def _new_guest(form: GuestForm, shown: identity.Shown | None, telephone: str, *, by: User, now: datetime) -> Guest:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import NoResultFound
 from pms import access, journal
 from pms.accounts.models import User
 from pms.db import db, insert_one, insert_record, load
-from pms.errors import Missing, Refused
+from pms.errors import Missing, Offer, Refused
 from pms.guests import queries, rules
 from pms.guests.models import Account, AccountKind, DocumentKind, Guest, GuestDocument
 from pms.lengths import check_lengths
@@ -198,16 +198,21 @@ def check_vip(level: int, by: User) -> None:
         raise Refused(say("A VIP level is 1, 2 or 3; 0 is none."), field="vip_level")
 
 
+def must_be_born_on(guest: Guest, day: date | None, *, field: str) -> None:
+    """A document of somebody born on another day is another person's, or one of the two dates is wrong.
+
+    Raises `Refused` at `field`, with the offer to correct the profile.
+    """
+    if guest.born_on and day and guest.born_on != day:
+        raise Refused(
+            say("The document says born {document}, the profile {profile}.", document=day, profile=guest.born_on),
+            field=field,
+            offers=(Offer(say("Correct the birthday in the profile, if it is this guest's document."), "edit_guest"),),
+        )
+
+
 def _learn_from(person: rules.ResidentId, guest_id: int) -> None:
     guest = guest_or_missing(guest_id)
-    if guest.born_on and guest.born_on != person.born_on:
-        raise Refused(
-            say(
-                "The document says born {document}, the profile {profile}.",
-                document=person.born_on,
-                profile=guest.born_on,
-            ),
-            field="number",
-        )
+    must_be_born_on(guest, person.born_on, field="number")
     guest.born_on = person.born_on
     guest.sex = guest.sex or person.sex

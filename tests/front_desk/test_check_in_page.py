@@ -17,6 +17,7 @@ from pms.db import db, work
 from pms.front_desk.models import KeyCard, Registration
 from pms.guest_services.actions import Deposited, store_luggage
 from pms.guests.models import DocumentKind, Guest, GuestDocument
+from pms.journal import JournalLine
 from pms.property.models import Housekeeping
 from pms.reservations.models import Booking, RoomNight, Source, Stay, StayGuest
 from pms.reservations.status import Status
@@ -268,6 +269,23 @@ def test_a_dirty_room_offers_ready_ones_and_to_wait_for_it(desk: Browser, house:
     assert answer.status_code == 422
     assert "Room 1204 is not clean yet." in answer.text
     assert f'value="{house.rooms["1202"].id}"' in answer.text
+
+
+def test_a_document_with_another_birthday_is_refused_until_the_clerk_corrects_the_profile(
+    desk: Browser, house: House
+) -> None:
+    with work():
+        stay = house.stay(guest=house.guest("Li", "Ming", born_on=TODAY.replace(year=1991)), room="1204")
+    refused = sent(desk, stay, **{"guest-lines": MR_LI, "guest-seen": None})
+    assert refused.status_code == 422
+    for words in ("born Wed 7 Mar 1990, the profile Thu 21 Nov 1991", "correct the birthday in the profile", MR_LI):
+        assert words in refused.text, words
+    assert now(stay).status is Status.RESERVED
+    assert sent(desk, stay, **{"guest-lines": MR_LI, "guest-seen": None, "guest-corrected": "y"}).status_code == 303
+    assert f"{now(stay).guest.born_on}" == "1990-03-07"
+    with work():
+        written = db.session.scalars(sa.select(JournalLine.details).where(JournalLine.action == "edit_guest")).all()
+    assert any("born_on" in line["changed"] for line in written)
 
 
 def test_who_changed_the_stay_meanwhile_is_not_overwritten(desk: Browser, stay: Stay) -> None:
