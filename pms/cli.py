@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("pms.demo.cli:demo", "Serve a demo hotel with a believable week around today."),
     "serve": ("pms.web.serve:serve", "Serve the house to browsers."),
     "night-audit": ("pms.night_audit.cli:night_audit", "Close the business date: rehearse, run, resume."),
+    "assign": ("pms.assignment.cli:assign", "Give every stay of an instance file a room, and say why."),
     "report": ("pms.reporting.cli:report", "Print one paper as PDF."),
     "replay": ("pms.replay.cli:replay", "Play a file of bookings day by day through the desk's own actions."),
     "user": ("pms.accounts.cli:user", "Add, list, disable users; set passwords."),

@@ -5,14 +5,15 @@ A human's choice is never overturned: the engine places only who has no room.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from pms import access, journal
 from pms.access import Actor
 from pms.assignment import engine, queries
-from pms.assignment.facts import House, Plan, Reason, Scored, StayFacts, Unplaced
+from pms.assignment.explaining import reasons, score
+from pms.assignment.facts import House, Plan, Reason, RoomFacts, Scored, StayFacts, Unplaced
 from pms.clock import business_date
 from pms.db import db
 from pms.errors import Missing, Offer, Refused
@@ -23,8 +24,8 @@ from pms.reservations.models import Stay
 from pms.reservations.status import STATUS_NAMES, Status
 from pms.say import Say, say
 
-REASONS_KEPT = 4
 MOVES_TOO = frozenset({"P2 need", "P13", "P15"})  # sources of the musts that a room change respects
+FOR_THE_CLERK = "ready_for_an_early_guest"  # the one must a clerk may overlook: the room may be cleaned in time
 
 
 def preview(day: date, stay_ids: Sequence[int] | None = None) -> Plan:
@@ -34,7 +35,7 @@ def preview(day: date, stay_ids: Sequence[int] | None = None) -> Plan:
         return Plan((), ())
     first = min(stay.arrival for stay in stays)
     house = queries.house_around(first, max(stay.departure for stay in stays), business_date())
-    return engine.make_plan(house, stays)
+    return engine.make_plan(house, stays, queries.rule_book())
 
 
 def place_arrivals(day: date, *, by: Actor, now: datetime, stay_ids: Sequence[int] | None = None) -> Plan:
@@ -57,14 +58,14 @@ def place_stay(stay: Stay, room: Room, *, by: Actor, now: datetime, consent: str
     wanted = house.rooms.get(room.id)
     if wanted is None:
         raise Missing(say("There is no such room."))
-    reason = _what_stands(engine.refusals(house, facts, wanted), consent, by)
+    reason = _what_stands(_forbidden(house, facts, wanted), consent, by)
     if reason:
-        raise Refused(reason.text, offers=offers(engine.rank_rooms(house, facts, 3)), field="room")
+        raise Refused(reason.text, offers=offers(_ranked(house, facts, 3)), field="room")
     if stay.room_id is not None:
         _must_not_be_locked(stay)
         occupancy.vacate(stay, since=stay.arrival)
     occupancy.place(stay, room)
-    choice = engine.score(house, facts, wanted)
+    choice = score(house, facts, wanted, queries.rule_book())
     _write_placing(facts, choice, by=by, now=now, consent=consent or None)
 
 
@@ -78,7 +79,7 @@ def check_move(stay: Stay, room: Room, since: date, *, consent: str = "", by: Ac
     if wanted is None:
         raise Missing(say("There is no such room."))
     from_now = replace(facts, arrival=max(facts.arrival, since))
-    forbidden = (reason for reason in engine.refusals(house, from_now, wanted) if reason.source in MOVES_TOO)
+    forbidden = (reason for reason in _forbidden(house, from_now, wanted) if reason.source in MOVES_TOO)
     reason = _what_stands(forbidden, consent, by)
     return reason.text if reason else None
 
@@ -98,14 +99,14 @@ def unplace(stay: Stay, *, by: Actor, now: datetime) -> None:
 def suggest(stay: Stay, limit: int | None = 3) -> list[Scored]:
     """The best free rooms for a stay, best first, each with what speaks for and against it."""
     facts, house = _facts_around(stay)
-    return engine.rank_rooms(house, facts, limit)
+    return _ranked(house, facts, limit)
 
 
 def rooms_for_walk_in(arrival: date, departure: date, type_ids: Iterable[int]) -> dict[int, list[Scored]]:
     """For somebody at the desk nothing is known of yet: the free rooms of each type, best first (P17)."""
     house = queries.house_around(arrival, departure, business_date())
-    anybody = StayFacts(id=0, guest="", type_id=0, arrival=arrival, departure=departure, walk_in=True)
-    return {kind: engine.rank_rooms(house, replace(anybody, type_id=kind)) for kind in type_ids}
+    anybody = StayFacts(0, "", 0, arrival, departure, kinds=frozenset({"walk_in"}))
+    return {kind: _ranked(house, _of_type(anybody, kind)) for kind in type_ids}
 
 
 def rooms_to_move_to(stay: Stay, since: date, type_ids: Iterable[int]) -> dict[int, list[Scored]]:
@@ -115,16 +116,16 @@ def rooms_to_move_to(stay: Stay, since: date, type_ids: Iterable[int]) -> dict[i
     """
     facts, house = _facts_around(stay)
     from_now = replace(facts, arrival=max(facts.arrival, since))
-    return {kind: engine.rank_rooms(house, replace(from_now, type_id=kind)) for kind in type_ids}
+    return {kind: _ranked(house, _of_type(from_now, kind)) for kind in type_ids}
 
 
 def why_not(stay: Stay, room: Room) -> Say:
     """What stands against a room: the must that forbids it, or the first preference it misses."""
     facts, house = _facts_around(stay)
     wanted = house.rooms[room.id]
-    if reason := engine.refusal(house, facts, wanted):
+    if reason := engine.refusal(house, facts, wanted, queries.rule_book()):
         return reason.text
-    against = engine.score(house, facts, wanted).missed
+    against = score(house, facts, wanted, queries.rule_book()).missed
     return against[0].text if against else say("Nothing stands against {room}.", room=room.number)
 
 
@@ -157,13 +158,6 @@ def offer_text(choice: Scored) -> Say:
     return say("{room} is free.", room=choice.room.number)
 
 
-def reasons(choice: Scored) -> list[Say]:
-    """The sentences that are kept with a placing: what speaks for the room, then what was not met."""
-    kept = [reason.text for reason in choice.met[:REASONS_KEPT]]
-    kept += [reason.text for reason in choice.missed if reason.source != "assignment.md"][: REASONS_KEPT - len(kept)]
-    return kept or [say("The best room of the type that is free.")]
-
-
 def shortage(unplaced: Iterable[Unplaced]) -> list[Say]:
     """One sentence for each stay that could not be placed."""
     return [each.why for each in unplaced]
@@ -175,6 +169,21 @@ def _facts_around(stay: Stay) -> tuple[StayFacts, House]:
     (facts,) = queries.stay_facts(Stay.id == stay.id)
     house = queries.house_around(stay.arrival, stay.departure, business_date(), without=stay.id)
     return facts, house
+
+
+def _ranked(house: House, facts: StayFacts, limit: int | None = None) -> list[Scored]:
+    return engine.rank_rooms(house, facts, limit, queries.rule_book())
+
+
+def _of_type(facts: StayFacts, type_id: int) -> StayFacts:
+    """The same guest, were he to have a room of this type."""
+    return replace(facts, type_id=type_id, ok_types=frozenset({type_id}))
+
+
+def _forbidden(house: House, facts: StayFacts, room: RoomFacts) -> Iterator[Reason]:
+    """The musts that stand against a room a clerk has chosen."""
+    found = engine.refusals(house, facts, room, queries.rule_book())
+    return (reason for reason in found if reason.rule != FOR_THE_CLERK)
 
 
 def _what_stands(forbidden: Iterable[Reason], consent: str, by: Actor) -> Reason | None:

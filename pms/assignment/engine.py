@@ -1,93 +1,113 @@
-"""The engine's first form: guests in the order of the manual, each in the best room left. Pure and repeatable.
+"""Giving rooms: the best rooms for one guest, and a plan for many. Pure and repeatable, knows no database.
 
-Order (P1-P5): VIPs and their entourage, those with needs, groups, regulars, longer stays, the rest.
+Guests who came alone get the best room left in the order of the manual (P1-P5), which is quick and nearly as good.
+Parties, and a house where that leaves somebody over, are planned together by the search.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+import numpy as np
+
+from pms.assignment.explaining import explain, neighbour, score
 from pms.assignment.facts import House, Neighbour, Placement, Plan, Reason, RoomFacts, Scored, StayFacts, Unplaced
-from pms.assignment.rules import MUSTS, PREFERENCES, Tier
+from pms.assignment.pricing_problem import problem_of
+from pms.assignment.rules.book import MANUAL, RuleBook
+from pms.assignment.solver.solve import solve
+from pms.assignment.standing import Standing
 from pms.say import Say, say
 
+STEPS = 40
+"""Of the search, for one run at the desk: steps, so that the same guests get the same plan on every machine."""
 
-def make_plan(house: House, stays: Iterable[StayFacts]) -> Plan:
+
+def make_plan(house: House, stays: Iterable[StayFacts], book: RuleBook = MANUAL, steps: int = STEPS) -> Plan:
     """A room for every stay where there is one. `house` is filled on the way; what is placed already is not touched."""
-    placed, unplaced, everybody = [], [], list(stays)
-    vip_bookings = {stay.booking_id for stay in everybody if stay.vip_level}
-    for stay in sorted(everybody, key=lambda s: place_in_line(s, vip_bookings)):
-        ranked = rank_rooms(house, stay)
-        if not ranked:
-            unplaced.append(Unplaced(stay, why_none(house, stay)))
-            continue
-        best = ranked[0]
-        house.settle(neighbour(stay, best.room))
-        placed.append(Placement(stay, best, ranked[1] if len(ranked) > 1 else None))
-    return Plan(tuple(placed), tuple(unplaced))
+    in_line = sorted(stays, key=place_in_line)
+    if not _came_together(in_line):
+        plan, settled = _one_by_one(house, in_line, book)
+        if not plan.unplaced:
+            return plan
+        for who in settled:
+            house.lift(who)
+    return _together(house, in_line, book, steps)
 
 
-def place_in_line(stay: StayFacts, vip_bookings: frozenset[int] | set[int] = frozenset()) -> tuple[int | str, ...]:
+def place_in_line(stay: StayFacts) -> tuple[int | str, ...]:
     """Sort key: who chooses first."""
-    with_vip = 1 if stay.vip_level else 2 if stay.party == "entourage" and stay.booking_id in vip_bookings else 9
-    need = 0 if stay.needs & {"accessible", "disabled"} else 1 if stay.needs else 2
-    family = 0 if stay.party == "family" else 1
-    group = 0 if stay.group_id else 1
-    return (with_vip, stay.vip_level, need, family, group, -stay.stays_before, -stay.nights, stay.booking_id, stay.id)
+    with_vip = 1 if "vip" in stay.kinds else 2 if "entourage" in stay.kinds else 9
+    need = 0 if "disabled" in stay.kinds else 1 if stay.needs else 2
+    family = 0 if "family" in stay.kinds else 1
+    group = 0 if "group" in stay.kinds else 1
+    party = stay.parties[0].key if stay.parties else ""
+    return (with_vip, stay.vip_level, need, family, group, -stay.stays_before, -stay.nights, party, stay.id)
 
 
-def rank_rooms(house: House, stay: StayFacts, limit: int | None = None) -> list[Scored]:
-    """Every room no must forbids, best first; ties go to the lower number."""
-    rooms = (room for room in house.rooms.values() if room.type_id == stay.type_id and house.is_free(room, stay))
-    scored = [score(house, stay, room) for room in rooms if refusal(house, stay, room) is None]
-    scored.sort(key=lambda s: (s.cost, len(s.room.number), s.room.number))
-    return scored[:limit]
+def rank_rooms(house: House, stay: StayFacts, limit: int | None = None, book: RuleBook = MANUAL) -> list[Scored]:
+    """The rooms no must forbids, best first; ties go to the tighter gap, then to the lower number."""
+    return [score(house, stay, room, book) for room in Standing(house, book).ranked(stay)[:limit]]
 
 
-def refusal(house: House, stay: StayFacts, room: RoomFacts) -> Reason | None:
+def refusal(house: House, stay: StayFacts, room: RoomFacts, book: RuleBook = MANUAL) -> Reason | None:
     """The first must that forbids the room, or None."""
-    return next(refusals(house, stay, room), None)
+    return next(refusals(house, stay, room, book), None)
 
 
-def refusals(house: House, stay: StayFacts, room: RoomFacts) -> Iterator[Reason]:
+def refusals(house: House, stay: StayFacts, room: RoomFacts, book: RuleBook = MANUAL) -> Iterator[Reason]:
     """Every must that forbids the room."""
-    for rule in MUSTS:
-        if sentence := rule.check(stay, room, house):
-            yield Reason(rule.source, sentence)
+    return book.refusals(stay, room, house)
 
 
-def score(house: House, stay: StayFacts, room: RoomFacts) -> Scored:
-    """What the preferences say of a room that no must forbids."""
-    cost = [0.0] * len(Tier)
-    met, missed = [], []
-    for rule in PREFERENCES:
-        word = rule.judge(stay, room, house)
-        if word is None:
-            continue
-        if word.by > 0:
-            cost[rule.tier] += rule.weight * word.by
-            missed.append(Reason(rule.source, word.text))
-        else:
-            met.append(Reason(rule.source, word.text))
-    return Scored(room, tuple(cost), tuple(met), tuple(missed))
-
-
-def neighbour(stay: StayFacts, room: RoomFacts) -> Neighbour:
-    return Neighbour(stay.slots, room, stay.booking_id, stay.group_id, stay.company, stay.keep_apart)
-
-
-def why_none(house: House, stay: StayFacts) -> Say:
-    """Why no room can be given: none of the type, none free, or which must stood in the way most often."""
-    of_type = [room for room in house.rooms.values() if room.type_id == stay.type_id]
+def why_none(house: House, stay: StayFacts, book: RuleBook = MANUAL) -> Say:
+    """Why no room can be given: none of the type, none free, or which must stood in the way."""
+    of_type = [room for room in house.rooms.values() if room.type_id in stay.ok_types]
     if not of_type:
         return say("The house has no room of the type of {guest}.", guest=stay.guest)
-    reasons = [refusal(house, stay, room) for room in of_type if house.is_free(room, stay)]
-    sentences = [reason.text for reason in reasons if reason]
-    if not sentences:
-        return say(
-            "No room of the type is free for {guest} from {arrival} to {departure}.",
-            guest=stay.guest,
-            arrival=stay.arrival,
-            departure=stay.departure,
-        )
-    return say("No room for {guest}: {why}", guest=stay.guest, why=sentences[0])
+    against = (refusal(house, stay, room, book) for room in of_type if house.is_free(room, stay))
+    if reason := next(filter(None, against), None):
+        return say("No room for {guest}: {why}", guest=stay.guest, why=reason.text)
+    return say(
+        "No room of the type is free for {guest} from {arrival} to {departure}.",
+        guest=stay.guest,
+        arrival=stay.arrival,
+        departure=stay.departure,
+    )
+
+
+def _came_together(stays: Sequence[StayFacts]) -> bool:
+    keys = [party.key for stay in stays for party in stay.parties]
+    return len(keys) > len(set(keys))
+
+
+def _one_by_one(house: House, stays: Sequence[StayFacts], book: RuleBook) -> tuple[Plan, list[Neighbour]]:
+    placed, unplaced, settled = [], [], []
+    standing = Standing(house, book)
+    for stay in stays:
+        rooms = standing.ranked(stay)
+        if not rooms:
+            unplaced.append(Unplaced(stay, why_none(house, stay, book)))
+            continue
+        best, *others = (score(house, stay, room, book) for room in rooms[:2])
+        house.settle(who := neighbour(stay, best.room))
+        settled.append(who)
+        placed.append(Placement(stay, best, others[0] if others else None))
+    return Plan(tuple(placed), tuple(unplaced)), settled
+
+
+def _together(house: House, in_line: Sequence[StayFacts], book: RuleBook, steps: int) -> Plan:
+    """Those who stay a night by the search; day use, which takes no half day from anybody, after them."""
+    staying = [stay for stay in in_line if stay.slots]
+    rooms = list(house.rooms.values())
+    problem = problem_of(house, staying, book)
+    in_turn = np.arange(len(problem.priority), 0, -1, dtype=np.int32)  # among equals, who stands first in line
+    found = solve(replace(problem, priority=problem.priority + in_turn), steps=steps)
+    places = found.room[: len(staying)].tolist()  # those behind them had their rooms before
+    given = [(stay, rooms[place]) for stay, place in zip(staying, places, strict=True) if place >= 0]
+    choices = explain(house, given, book)
+    placed = [Placement(stay, choice) for (stay, _), choice in zip(given, choices, strict=True)]
+    with_room = {stay.id for stay, _ in given}
+    left = [Unplaced(stay, why_none(house, stay, book)) for stay in staying if stay.id not in with_room]
+    day_use, _ = _one_by_one(house, [stay for stay in in_line if not stay.slots], book)
+    return Plan((*placed, *day_use.placed), (*left, *day_use.unplaced))

@@ -14,30 +14,47 @@ from typing import NamedTuple
 
 from pms.say import Say
 
+CLEAN, DIRTY, DUE_OUT = "clean", "dirty", "due_out"
+PEAK, LOW_SEASON = "peak", "low"
+
 
 @dataclass(frozen=True, slots=True)
 class RoomFacts:
-    """A room as the rules see it; `height` is 0.0 on the lowest floor with rooms and 1.0 on the highest."""
+    """A room as the rules see it. `features` are the guests' words: king, twin, high, low, near_lift, far_from_lift,
+    quiet, city_view, lake_view, tub, even, smoking, non_smoking, accessible.
+    """
 
     id: int
     number: str
     floor: int
     type_id: int
     type_code: str
-    beds: str
     capacity: int
-    height: float = 0.5
-    view: str = ""
-    lift_distance: int = 5
-    quiet: int = 50
-    condition: int = 50
+    rank: int = 0
+    features: frozenset[str] = frozenset()
+    height: int = 50
+    """0 on the lowest floor with rooms, 100 on the highest."""
+    quality: int = 50
+    """0 to 100: condition and surroundings."""
+    noisy: bool = False
     renovated: bool = False
-    accessible: bool = False
-    smoking: bool = False
-    bath: str = "shower"
     business_floor: bool = False
     held_back: str = ""
-    clean: bool = True
+    kept_for: str = ""
+    """The need this room is kept for while others will do."""
+    state: str = CLEAN
+
+    @property
+    def clean(self) -> bool:
+        return self.state == CLEAN
+
+
+class Membership(NamedTuple):
+    """A party somebody belongs to: its key, what holds it together (vip, family, group ...), how many rooms it has."""
+
+    key: str
+    kind: str
+    size: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +66,31 @@ class StayFacts:
     type_id: int
     arrival: date
     departure: date
+    type_code: str = ""
+    rank: int = 0
+    ok_types: frozenset[int] = frozenset()
+    """Types the stay may be given; its own alone when nothing else is said."""
     persons: int = 1
     vip_level: int = 0
+    """1 is the highest; 0 is none."""
+    kinds: frozenset[str] = frozenset()
+    """vip, entourage, group, family, business, leisure, disabled, elderly, newly_weds, walk_in; none: ordinary."""
     needs: frozenset[str] = frozenset()
     wishes: tuple[str, ...] = ()
+    wanted_room: str = ""
+    past_rooms: tuple[str, ...] = ()
     taboo: tuple[str, ...] = ()
+    liked: tuple[str, ...] = ()
     keep_apart: str = ""
-    booking_id: int = 0
-    party: str = ""
-    group_id: int | None = None
-    company: bool = False
-    walk_in: bool = False
+    parties: tuple[Membership, ...] = ()
+    regular: bool = False
+    priority: int = 0
+    """Who must not be left without a room: 0 and up (P4, P5)."""
     stays_before: int = 0
-    last_room: str = ""
-    age: int | None = None
     early: bool = False
     late: bool = False
+    fixed_room: int | None = None
+    """In house, locked, or told: a fact, not a choice."""
     slots: int = field(init=False, repr=False)
     """The half days of the stay as bits; day use takes none. Every rule asks for them, for every room."""
 
@@ -72,6 +98,8 @@ class StayFacts:
         day_use = self.arrival == self.departure
         slots = 0 if day_use else span(self.arrival, self.departure, early=self.early, late=self.late)
         object.__setattr__(self, "slots", slots)
+        if not self.ok_types:
+            object.__setattr__(self, "ok_types", frozenset({self.type_id}))
 
     @property
     def nights(self) -> int:
@@ -85,7 +113,14 @@ def span(first: date, until: date, *, early: bool = False, late: bool = False) -
     return ((1 << (high - low + 1)) - 1) << low
 
 
+def shared_nights(a: int, b: int) -> int:
+    """How many nights two stretches of half days have in common."""
+    both = a & b
+    return (both & int("10" * (both.bit_length() // 2 + 1), 2)).bit_count() if both else 0
+
+
 EPOCH = date(2000, 1, 1).toordinal()
+NO_NEIGHBOUR = 14  # idle nights beside a stay when nobody else is known in the room
 
 
 class Neighbour(NamedTuple):
@@ -93,66 +128,92 @@ class Neighbour(NamedTuple):
 
     slots: int
     room: RoomFacts
-    booking_id: int
-    group_id: int | None
-    company: bool
-    keep_apart: str
+    parties: tuple[Membership, ...] = ()
+    keep_apart: str = ""
+    kinds: frozenset[str] = frozenset()
+
+    def came_with(self, stay: StayFacts) -> bool:
+        return any(mine.key == theirs.key for mine in self.parties for theirs in stay.parties)
 
 
 @dataclass(slots=True)
 class House:
-    """The rooms and who is in them while a plan is made."""
+    """The rooms and who is in them while a plan is made. `today` is the business date, when rooms must be ready."""
 
     rooms: Mapping[int, RoomFacts]
     connecting: Mapping[int, frozenset[int]] = field(default_factory=dict)
-    low_season: bool = False
+    season: str = "normal"
+    today: date | None = None
     taken: dict[int, int] = field(default_factory=dict)
+    closed: dict[int, int] = field(default_factory=dict)
     by_floor: dict[int, list[Neighbour]] = field(default_factory=lambda: defaultdict(list))
     by_room: dict[int, list[Neighbour]] = field(default_factory=lambda: defaultdict(list))
-    by_booking: dict[int, list[Neighbour]] = field(default_factory=lambda: defaultdict(list))
-    by_group: dict[int, list[Neighbour]] = field(default_factory=lambda: defaultdict(list))
+    by_party: dict[str, list[Neighbour]] = field(default_factory=lambda: defaultdict(list))
+    _numbers: dict[str, RoomFacts] = field(default_factory=dict, repr=False)
 
     def close(self, room_id: int, slots: int) -> None:
+        """Nobody can have the room for these half days."""
+        self.closed[room_id] = self.closed.get(room_id, 0) | slots
         self.taken[room_id] = self.taken.get(room_id, 0) | slots
 
     def settle(self, who: Neighbour) -> None:
         """Somebody has the room for these half days."""
-        self.close(who.room.id, who.slots)
+        self.taken[who.room.id] = self.taken.get(who.room.id, 0) | who.slots
         self.by_floor[who.room.floor].append(who)
         self.by_room[who.room.id].append(who)
-        self.by_booking[who.booking_id].append(who)
-        if who.group_id is not None:
-            self.by_group[who.group_id].append(who)
+        for party in who.parties:
+            self.by_party[party.key].append(who)
+
+    def lift(self, who: Neighbour) -> None:
+        """The opposite of `settle`, for the same object: what would be were they not here?"""
+        self.taken[who.room.id] &= ~who.slots
+        lists = [self.by_floor[who.room.floor], self.by_room[who.room.id]]
+        for people in lists + [self.by_party[party.key] for party in who.parties]:
+            people[:] = [other for other in people if other is not who]
 
     def is_free(self, room: RoomFacts, stay: StayFacts) -> bool:
         return not self.taken.get(room.id, 0) & stay.slots
 
+    def arrives_today(self, stay: StayFacts) -> bool:
+        return stay.arrival == self.today
+
     def connects(self, a: RoomFacts, b: RoomFacts) -> bool:
         return b.id in self.connecting.get(a.id, frozenset())
 
-    def mates(self, stay: StayFacts) -> list[Neighbour]:
-        """Others of the same booking who have rooms at the same time."""
-        return [n for n in self.by_booking.get(stay.booking_id, ()) if n.slots & stay.slots]
+    def numbered(self, numbers: Iterable[str]) -> list[RoomFacts]:
+        """The rooms of these numbers; those the house does not have (any more) are left out."""
+        if not self._numbers:
+            self._numbers = {room.number: room for room in self.rooms.values()}
+        return [self._numbers[number] for number in numbers if number in self._numbers]
 
-    def idle_nights(self, room: RoomFacts, stay: StayFacts, limit: int = 14) -> tuple[int, int]:
-        """Free nights left in front of and behind the stay in this room, each counted up to `limit`."""
+    def mates(self, party: Membership) -> list[Neighbour]:
+        """Others of the same party who have rooms."""
+        return self.by_party.get(party.key, [])
+
+    def strangers_behind_doors(self, room: RoomFacts, stay: StayFacts) -> list[Neighbour]:
+        """Who sleeps behind a connecting door at the same time and did not come with them."""
+        doors = self.connecting.get(room.id, frozenset())
+        beyond = (n for door in sorted(doors) for n in self.by_room.get(door, ()))
+        return [n for n in beyond if n.slots & stay.slots and not n.came_with(stay)]
+
+    def idle_nights(self, room: RoomFacts, stay: StayFacts) -> tuple[int, int]:
+        """Free nights left in front of and behind the stay in this room, each counted up to `NO_NEIGHBOUR`."""
         taken, slots = self.taken.get(room.id, 0), stay.slots
         if not slots:
-            return limit, limit
-        low = (slots & -slots).bit_length() - 1
-        high = slots.bit_length()
-        below = taken & ((1 << low) - 1)
-        before = (low - below.bit_length()) // 2 if below else limit
-        above = taken >> high
-        after = ((above & -above).bit_length() - 1) // 2 if above else limit
-        return min(before, limit), min(after, limit)
+            return NO_NEIGHBOUR, NO_NEIGHBOUR
+        low, high = (slots & -slots).bit_length() - 1, slots.bit_length()
+        below, above = taken & ((1 << low) - 1), taken >> high << high
+        before = low // 2 - below.bit_length() // 2 if below else NO_NEIGHBOUR
+        after = ((above & -above).bit_length() - 1) // 2 - high // 2 if above else NO_NEIGHBOUR
+        return min(before, NO_NEIGHBOUR), min(after, NO_NEIGHBOUR)
 
 
 class Reason(NamedTuple):
-    """One rule's word about a room for a stay: its source (`P9`) and the sentence."""
+    """One rule's word about a room for a stay: its source (`P9`), the sentence and which rule said it."""
 
     source: str
     text: Say
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +221,7 @@ class Scored:
     """A room for a stay: cost by tier (lower is better, first tier first), what speaks for and against it."""
 
     room: RoomFacts
-    cost: tuple[float, ...]
+    cost: tuple[int, ...]
     met: tuple[Reason, ...]
     missed: tuple[Reason, ...]
 
@@ -189,8 +250,12 @@ class Plan:
 
 
 def keep_apart_conflict(a: str, b: str) -> bool:
-    """Tags are `topic/side`; two sides of one topic are kept apart (P15)."""
-    return bool(a and b and a != b and a.partition("/")[0] == b.partition("/")[0])
+    """Tags are `topic/side`, several with commas; two sides of one topic are kept apart (P15)."""
+    if not a or not b or a == b:
+        return False
+    mine = dict(tag.strip().partition("/")[::2] for tag in a.split(","))
+    theirs = dict(tag.strip().partition("/")[::2] for tag in b.split(","))
+    return any(side != theirs.get(topic, side) for topic, side in mine.items())
 
 
 def numbers_of(rooms: Iterable[RoomFacts]) -> str:

@@ -3,47 +3,50 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from pms.assignment.facts import House, Neighbour, RoomFacts, StayFacts, span
+from pms.assignment.rows import parties_of, room_of, stay_of
+from pms.assignment.rules.book import MANUAL, RuleBook
 from pms.db import db, run
 from pms.guests.models import Guest
 from pms.journal import JournalLine
-from pms.property.models import ConnectingPair, Housekeeping, Room, RoomType, SeasonKind
+from pms.property.models import ConnectingPair, Room, RoomType, Setting
 from pms.property.queries import season_on
-from pms.reservations.models import Booking, RoomNight, Source, Stay
+from pms.reservations.models import Booking, RoomNight, Stay
 from pms.reservations.status import Status
 from pms.say import Say, from_json
 
 MARGIN = timedelta(days=8)  # how far around the stays idle nights matter
-RENOVATED_WITHIN = timedelta(days=3 * 365)
-READY = (Housekeeping.CLEAN, Housekeeping.INSPECTED)
 
 
 def house_around(first: date, until: date, on: date, without: int | None = None) -> House:
     """Rooms and who has them from `first` to `until`, but for the stay `without`; `on` is the business date."""
+    occupants = _occupants(first - MARGIN, until + MARGIN)
+    due_out = {row.room_id for row in occupants if row.status is Status.IN_HOUSE and row.departure <= on}
     house = House(
-        rooms={room.id: room for room in room_facts(on)},
+        rooms={room.id: room for room in room_facts(on, due_out)},
         connecting=_connecting(),
-        low_season=season_on(first) is SeasonKind.LOW,
+        season=season_on(first).value,
+        today=on,
     )
-    for row in _occupants(first - MARGIN, until + MARGIN):
+    for row in occupants:
         if without is None or row.stay_id != without:
             _settle(house, row)
     return house
 
 
-def room_facts(on: date) -> list[RoomFacts]:
-    """Every active room, by number."""
+def room_facts(on: date, due_out: Container[int] = ()) -> list[RoomFacts]:
+    """Every active room, by number; in rooms of `due_out` somebody sleeps who leaves today."""
     rows = run(_ROOMS).all()
     floors = sorted({row.floor for row in rows})
     top = max(1, len(floors) - 1)
-    height = {floor: place / top for place, floor in enumerate(floors)}
-    return [_room(row, height[row.floor], on) for row in rows]
+    height = {floor: 100 * place // top for place, floor in enumerate(floors)}
+    return [room_of(row, height[row.floor], on, due_out) for row in rows]
 
 
 _ROOMS = (
@@ -53,6 +56,7 @@ _ROOMS = (
         Room.floor,
         Room.type_id,
         RoomType.code.label("type_code"),
+        RoomType.rank,
         RoomType.beds,
         RoomType.capacity,
         Room.view,
@@ -73,13 +77,6 @@ _ROOMS = (
 )
 
 
-def _room(row: Any, height: float, on: date) -> RoomFacts:
-    values = row._asdict()
-    renovated_on, housekeeping = values.pop("renovated_on"), values.pop("housekeeping")
-    renovated = renovated_on is not None and on - renovated_on < RENOVATED_WITHIN
-    return RoomFacts(**values, height=height, renovated=renovated, clean=housekeeping in READY)
-
-
 def _connecting() -> dict[int, frozenset[int]]:
     doors: dict[int, set[int]] = defaultdict(set)
     for a, b in db.session.connection().execute(sa.select(ConnectingPair.room_a, ConnectingPair.room_b)):
@@ -88,9 +85,11 @@ def _connecting() -> dict[int, frozenset[int]]:
     return {room: frozenset(others) for room, others in doors.items()}
 
 
-def _occupants(first: date, last: date) -> Iterable[Any]:
-    return run(_OCCUPANTS, {"first": first, "last": last})
+def _occupants(first: date, last: date) -> Sequence[Any]:
+    return run(_OCCUPANTS, {"first": first, "last": last}).all()
 
+
+_VIP_LEVEL = sa.func.coalesce(sa.func.nullif(Stay.vip_level, 0), Guest.vip_level)  # of this stay, else of the guest
 
 # Stretches of nights first, then who they are: joined night by night it took twice as long.
 _STRETCHES = (
@@ -111,8 +110,11 @@ _OCCUPANTS = (
         Stay.departure,
         Stay.early_arrival,
         Stay.late_check_out,
+        Stay.status,
         Stay.booking_id,
         Stay.group_id,
+        Stay.party,
+        _VIP_LEVEL.label("vip_level"),
         Booking.company_id,
         Guest.keep_apart,
     )
@@ -134,8 +136,13 @@ def _settle(house: House, row: Any) -> None:
     early = row.early_arrival and row.first == row.arrival
     late = row.late_check_out and until == row.departure
     slots = span(row.first, until, early=early, late=late)
-    company = row.company_id is not None
-    house.settle(Neighbour(slots, room, row.booking_id, row.group_id, company, row.keep_apart))
+    house.settle(Neighbour(slots, room, parties_of(row), row.keep_apart))
+
+
+def rule_book() -> RuleBook:
+    """The house's own edition of the placing rules; the manual's until it has changed something."""
+    changes = db.session.scalar(sa.select(Setting.value).where(Setting.key == "placing_rules"))
+    return RuleBook.from_mapping(changes) if changes else MANUAL
 
 
 def arriving_unplaced(day: date, stay_ids: Sequence[int] | None = None) -> list[StayFacts]:
@@ -145,10 +152,10 @@ def arriving_unplaced(day: date, stay_ids: Sequence[int] | None = None) -> list[
 
 
 def stay_facts(*conditions: Any) -> list[StayFacts]:
-    """Stays as the rules see them, with the number of earlier stays and the room of the last one."""
+    """Stays as the rules see them, with the number of earlier stays and the rooms they had, the last one first."""
     rows = db.session.connection().execute(_STAYS.where(*conditions).order_by(Stay.id)).all()
     history = _history({row.guest_id for row in rows})
-    return [_stay(row, history.get(row.guest_id, (0, ""))) for row in rows]
+    return [stay_of(row, history.get(row.guest_id, [])) for row in rows]
 
 
 _STAYS = (
@@ -158,17 +165,18 @@ _STAYS = (
         Guest.surname,
         Guest.given,
         Guest.name_zh,
-        Guest.vip_level.label("guest_vip"),
         Guest.taboo_numbers,
         Guest.keep_apart,
         Guest.born_on,
         Guest.wishes.label("lasting_wishes"),
         sa.func.coalesce(Stay.assign_type_id, Stay.type_id).label("type_id"),
+        RoomType.code.label("type_code"),
+        RoomType.rank,
         Stay.arrival,
         Stay.departure,
         Stay.adults,
         Stay.children,
-        Stay.vip_level,
+        _VIP_LEVEL.label("vip_level"),
         Stay.needs,
         Stay.wishes,
         Stay.booking_id,
@@ -181,57 +189,21 @@ _STAYS = (
     )
     .join(Guest, Guest.id == Stay.guest_id)
     .join(Booking, Booking.id == Stay.booking_id)
+    .join(RoomType, RoomType.id == sa.func.coalesce(Stay.assign_type_id, Stay.type_id))
 )
 
 
-def _stay(row: Any, history: tuple[int, str]) -> StayFacts:
-    return StayFacts(
-        id=row.id,
-        guest=row.name_zh or ", ".join(part for part in (row.surname, row.given) if part),
-        type_id=row.type_id,
-        arrival=row.arrival,
-        departure=row.departure,
-        persons=row.adults + row.children,
-        vip_level=row.vip_level or row.guest_vip,
-        needs=frozenset(words(row.needs)),
-        wishes=tuple(dict.fromkeys(words(row.wishes) + words(row.lasting_wishes))),
-        taboo=tuple(words(row.taboo_numbers)),
-        keep_apart=row.keep_apart,
-        booking_id=row.booking_id,
-        party=row.party,
-        group_id=row.group_id,
-        company=row.company_id is not None,
-        walk_in=row.source is Source.WALK_IN,
-        stays_before=history[0],
-        last_room=history[1],
-        age=_age(row.born_on, row.arrival),
-        early=row.early_arrival,
-        late=row.late_check_out,
-    )
-
-
-def words(text: str) -> list[str]:
-    """`"high, quiet"` as `["high", "quiet"]`."""
-    return [word.strip() for word in text.split(",") if word.strip()] if text else []
-
-
-def _age(born_on: date | None, day: date) -> int | None:
-    if born_on is None:
-        return None
-    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
-
-
-def _history(guests: set[int]) -> dict[int, tuple[int, str]]:
-    """How often a guest has stayed and the number of the room of the last time."""
-    found: dict[int, tuple[int, str]] = {}
+def _history(guests: set[int]) -> dict[int, list[str]]:
+    """The room of each earlier stay of a guest, the last one first; "" where it is not known any more."""
+    found: dict[int, list[str]] = defaultdict(list)
     rows = db.session.connection().execute(
         sa.select(Stay.guest_id, Room.number)
         .outerjoin(Room, Room.id == Stay.room_id)
         .where(Stay.guest_id.in_(guests), Stay.status == Status.CHECKED_OUT)
-        .order_by(Stay.departure, Stay.id)
+        .order_by(Stay.departure.desc(), Stay.id.desc())
     )
     for guest_id, number in rows:
-        found[guest_id] = (found.get(guest_id, (0, ""))[0] + 1, number or "")
+        found[guest_id].append(number or "")
     return found
 
 

@@ -2,97 +2,83 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pms.assignment.engine import make_plan, place_in_line, refusal
-from pms.assignment.facts import House, RoomFacts, StayFacts, span
-
-DAY = date(2026, 11, 21)
-
-rooms = st.integers(1, 8).map(
-    lambda count: [
-        RoomFacts(id=i, number=f"12{i:02d}", floor=12 + i % 2, type_id=i % 2, type_code="ST", beds="king", capacity=2)
-        for i in range(count)
-    ]
-)
+from pms.assignment.explaining import neighbour
+from pms.assignment.facts import RoomFacts, StayFacts, span
+from tests.assignment import made
+from tests.assignment.made import DAY, STAY, days, house, sized
 
 
-@st.composite
-def stays(draw: st.DrawFn) -> list[StayFacts]:
-    made = []
-    for i in range(draw(st.integers(0, 14))):
-        arrival = DAY + timedelta(days=draw(st.integers(0, 6)))
-        made.append(
-            StayFacts(
-                id=i,
-                guest=f"G{i}",
-                type_id=draw(st.integers(0, 1)),
-                arrival=arrival,
-                departure=arrival + timedelta(days=draw(st.integers(0, 5))),
-                booking_id=draw(st.integers(1, 5)),
-                vip_level=draw(st.integers(0, 3)),
-                persons=draw(st.integers(0, 3)),
-                early=draw(st.booleans()),
-                late=draw(st.booleans()),
-                keep_apart=draw(st.sampled_from(["", "K1/1", "K1/2"])),
-            )
-        )
-    return made
-
-
-@given(rooms, stays())
+@given(made.rooms(), made.stays())
 def test_no_room_has_two_stays_at_the_same_time_and_everybody_is_answered(
     rooms: list[RoomFacts], stays: list[StayFacts]
 ) -> None:
-    plan = make_plan(House(rooms={room.id: room for room in rooms}), stays)
+    plan = make_plan(house(*rooms), sized(stays))
     assert sorted([p.stay.id for p in plan.placed] + [u.stay.id for u in plan.unplaced]) == [s.id for s in stays]
     used: dict[int, int] = {}
     for placed in plan.placed:
         room = placed.choice.room
         assert not used.get(room.id, 0) & placed.stay.slots
         used[room.id] = used.get(room.id, 0) | placed.stay.slots
-        assert refusal(House(rooms={room.id: room}), placed.stay, room) is None
+        assert refusal(house(room), placed.stay, room) is None
     assert all(str(u.why) for u in plan.unplaced)
 
 
-@given(rooms, stays())
+@given(made.rooms(), made.stays())
 def test_the_same_guests_get_the_same_plan_in_whatever_order_they_come(
     rooms: list[RoomFacts], stays: list[StayFacts]
 ) -> None:
     def plan(order: list[StayFacts]) -> list[tuple[int, int]]:
-        made = make_plan(House(rooms={room.id: room for room in rooms}), order)
-        return sorted((p.stay.id, p.choice.room.id) for p in made.placed)
+        found = make_plan(house(*rooms), order)
+        return sorted((p.stay.id, p.choice.room.id) for p in found.placed)
 
+    stays = sized(stays)
     assert plan(stays) == plan(stays[::-1])
 
 
 @given(st.integers(0, 20), st.integers(1, 9), st.booleans(), st.booleans())
 def test_half_days_make_an_early_arrival_and_a_departure_meet(start: int, nights: int, early: bool, late: bool) -> None:
-    arrival, departure = DAY + timedelta(days=start), DAY + timedelta(days=start + nights)
+    arrival, departure = days(start), days(start + nights)
     mine = span(arrival, departure, early=early, late=late)
-    before, after = span(arrival - timedelta(days=1), arrival), span(departure, departure + timedelta(days=1))
+    before, after = span(days(start - 1), arrival), span(departure, days(start + nights + 1))
     assert bool(mine & before) is early and bool(mine & after) is late
 
 
 def test_the_order_is_vip_then_needs_then_groups_then_regulars_then_longer_stays() -> None:
-    def stay(number: int, **values: object) -> StayFacts:
-        return StayFacts(
-            id=number, guest="", type_id=1, arrival=DAY, departure=DAY + timedelta(days=1), booking_id=number, **values
-        )  # type: ignore[arg-type]
-
+    one_night = replace(STAY, departure=days(1))
     line = [
-        stay(9, vip_level=1),
-        stay(8, vip_level=3),
-        stay(7, needs=frozenset({"accessible"})),
-        stay(6, needs=frozenset({"non_smoking"})),
-        stay(5, group_id=1),
-        stay(4, stays_before=7),
-        stay(3, stays_before=2),
-        stay(1),
+        replace(one_night, id=9, kinds=frozenset({"vip"}), vip_level=1),
+        replace(one_night, id=8, kinds=frozenset({"vip"}), vip_level=3),
+        replace(one_night, id=7, kinds=frozenset({"disabled"}), needs=frozenset({"accessible"})),
+        replace(one_night, id=6, needs=frozenset({"non_smoking"})),
+        replace(one_night, id=5, kinds=frozenset({"group"})),
+        replace(one_night, id=4, stays_before=7),
+        replace(one_night, id=3, stays_before=2),
+        replace(one_night, id=2, departure=days(4)),
+        replace(one_night, id=1),
     ]
     assert sorted(line, key=place_in_line) == line
-    longer = StayFacts(id=5, guest="", type_id=1, arrival=DAY, departure=DAY + timedelta(days=4), booking_id=99)
-    assert place_in_line(longer) < place_in_line(stay(1))
+
+
+def test_day_use_takes_a_room_beside_the_guests_of_the_night() -> None:
+    """P3: a group in the plan brings the search, which knows nothing of day use."""
+    pair = sized([replace(STAY, id=n, parties=(made.Membership("g", "group"),)) for n in (1, 2)])
+    by_day = replace(STAY, id=3, departure=DAY)
+    rooms = [replace(made.ROOM, id=n, number=f"120{n}") for n in (1, 2)]
+    plan = make_plan(house(*rooms), [*pair, by_day])
+    assert sorted(p.stay.id for p in plan.placed) == [1, 2, 3]
+
+
+def test_the_latecomer_of_a_party_joins_those_who_have_rooms_already() -> None:
+    """P10: who is in house counts for the party, and nobody's room is taken."""
+    party = (made.Membership("p", "company", 3),)
+    rooms = [replace(made.ROOM, id=n, number=f"{floor}0{n}", floor=floor) for n, floor in enumerate((9, 12, 12, 12))]
+    around = house(*rooms)
+    around.settle(neighbour(replace(STAY, id=9, parties=party), rooms[2]))
+    plan = make_plan(around, [replace(STAY, id=n, parties=party) for n in (1, 2)])
+    assert {p.choice.room.id for p in plan.placed} == {1, 3}

@@ -2,87 +2,166 @@
 
 from __future__ import annotations
 
-from pms.assignment.facts import House, RoomFacts, StayFacts
-from pms.assignment.rules import Tier, Word, met, missed, prefer
-from pms.assignment.rules.wishes import FAR, HIGH, LOW, NEAR
+from pms.assignment.facts import CLEAN, House, RoomFacts, StayFacts
+from pms.assignment.rules import Tier, Word, met, missed, of_kind, prefer
 from pms.say import say
 
-ELDERLY = 70
+GOOD_NUMBERS = ("6", "8", "9")
 
 
-@prefer(Tier.PROMISE, weight=50, source="P1")
-def vip_has_the_best_room(stay: StayFacts, room: RoomFacts, house: House) -> Word | None:
-    """Condition, quiet and view of the room, in this order."""
-    if not stay.vip_level:
-        return None
-    lack = 0.5 * (100 - room.condition) / 100 + 0.3 * (100 - room.quiet) / 100 + (0.0 if room.view == "city" else 0.2)
-    if lack < 0.25:
-        return met(say("One of the best rooms of the type: condition {points} of 100.", points=room.condition))
-    return missed(
-        say("Not among the best rooms of the type: condition {points} of 100.", points=room.condition), by=lack
-    )
+# --- VIPs (P1) --------------------------------------------------------------------------------------------------------
+@prefer(Tier.PROMISE, source="P1", points={"per_two_points": 3}, who=of_kind("vip"), room=("quality",))
+def vip_has_the_best_condition(stay: StayFacts, room: RoomFacts, house: House, *, per_two_points: int) -> Word:
+    lack = per_two_points * (100 - room.quality) // 2
+    if room.quality >= 85:
+        return met(say("One of the best rooms of the type: condition {points} of 100.", points=room.quality), lack)
+    return missed(say("Not among the best rooms of the type: condition {points} of 100.", points=room.quality), lack)
 
 
-@prefer(Tier.PROMISE, weight=60, source="P13")
-def disabled_guest_is_near_the_lift(stay: StayFacts, room: RoomFacts, house: House) -> Word | None:
+@prefer(Tier.PROMISE, source="P1", points=60, who=of_kind("vip"), room=("features",))
+def vip_sees_the_city(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word:
+    return met(say("City view.")) if "city_view" in room.features else missed(say("No city view."), points)
+
+
+@prefer(Tier.PROMISE, source="P1", points=30, who=of_kind("vip"), room=("noisy",))
+def vip_is_not_disturbed(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word | None:
+    return missed(say("Not one of the quiet rooms."), points) if room.noisy else None
+
+
+@prefer(
+    Tier.PROMISE,
+    source="P1",
+    points=40,
+    who=lambda stay, house: "vip" in stay.kinds and house.arrives_today(stay),
+    room=("state",),
+)
+def vip_room_can_be_inspected(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word:
+    """The AM inspects the room before others are told: it must be clean in time."""
+    if room.state == CLEAN:
+        return met(say("Clean: the assistant manager can inspect it now."))
+    return missed(say("Not clean yet: the assistant manager cannot inspect it."), points)
+
+
+# --- Disabled and elderly guests (P13) --------------------------------------------------------------------------------
+@prefer(Tier.PROMISE, source="P13", points=40, who=of_kind("disabled"), room=("features",))
+def disabled_guest_lives_low(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word:
     """An accessible room, or else a low floor near the lift."""
-    if "disabled" not in stay.needs and "accessible" not in stay.needs:
-        return None
-    if room.accessible:
+    if "accessible" in room.features:
         return met(say("An accessible room."))
-    if room.height <= LOW and room.lift_distance <= NEAR:
-        return met(say("A low floor near the lift."))
-    return missed(say("Neither accessible nor low and near the lift."))
+    return met(say("A low floor.")) if "low" in room.features else missed(say("Not accessible and not low."), points)
 
 
-@prefer(Tier.SUITS, weight=25, source="P11")
-def business_guest_works_in_peace(stay: StayFacts, room: RoomFacts, house: House) -> Word | None:
-    if not stay.company or stay.group_id:
+@prefer(Tier.PROMISE, source="P13", points=40, who=of_kind("disabled"), room=("features",))
+def disabled_guest_is_near_the_lift(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word | None:
+    if "accessible" in room.features:
         return None
+    if "near_lift" in room.features:
+        return met(say("Near the lift."))
+    return missed(say("Neither accessible nor near the lift."), points)
+
+
+@prefer(Tier.SUITS, source="P13", points=20, who=of_kind("elderly"), room=("features",))
+def elderly_guest_lives_low(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word:
+    return met(say("A low floor.")) if "low" in room.features else missed(say("Not a low floor."), points)
+
+
+@prefer(Tier.SUITS, source="P13", points=20, who=of_kind("elderly"), room=("features", "noisy"))
+def elderly_guest_sleeps_quietly(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word:
+    """Quiet and away from the lift, unlike the disabled guest."""
+    if "near_lift" in room.features:
+        return missed(say("Near the lift, which an elderly guest hears."), points)
+    if room.noisy:
+        return missed(say("Not one of the quiet rooms."), points)
+    return met(say("Quiet, away from the lift."))
+
+
+# --- Business and leisure (P11, P12) ----------------------------------------------------------------------------------
+@prefer(Tier.SUITS, source="P11", points=20, who=of_kind("business"), room=("business_floor",))
+def business_guest_is_on_the_business_floor(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word:
     if room.business_floor:
         return met(say("On the business floor."))
-    if any(n.group_id is not None and n.slots & stay.slots for n in house.by_floor.get(room.floor, ())):
-        return missed(say("A group stays on this floor."))
-    return missed(say("Not on the business floor."), by=0.6)
+    return missed(say("Not on the business floor."), points)
 
 
-@prefer(Tier.SUITS, weight=15, source="P12")
-def leisure_guest_has_something_to_see(stay: StayFacts, room: RoomFacts, house: House) -> Word | None:
-    if stay.company or stay.group_id or stay.vip_level:
-        return None
-    points = (room.height >= HIGH) + (room.view in ("city", "lake")) + room.renovated
-    if points >= 2:
-        return met(say("High, newly done or with a view."))
-    return missed(say("A plain room for a leisure guest."), by=1 - points / 2)
+@prefer(Tier.SUITS, source="P11", points=10, who=of_kind("business"), room=("features", "noisy"))
+def business_guest_works_in_peace(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word | None:
+    if "near_lift" in room.features:
+        return missed(say("Near the lift, where it is louder."), points)
+    return missed(say("Not one of the quiet rooms."), points) if room.noisy else None
 
 
-@prefer(Tier.SUITS, weight=30, source="P13")
-def elderly_guest_is_low_and_quiet(stay: StayFacts, room: RoomFacts, house: House) -> Word | None:
-    if stay.age is None or stay.age < ELDERLY:
-        return None
-    lacks = (room.height > LOW) + (room.quiet < 60) + (room.lift_distance < FAR)
-    if not lacks:
-        return met(say("Low floor, quiet, away from the lift."))
-    return missed(say("Not low, quiet and away from the lift."), by=lacks / 3)
+@prefer(
+    Tier.SUITS,
+    source="P11",
+    points=25,
+    who=lambda stay, house: (
+        "business" not in stay.kinds and not stay.kinds.isdisjoint({"leisure", "group", "family", "newly_weds"})
+    ),
+    room=("business_floor",),
+)
+def business_floor_is_for_business(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word | None:
+    """Tourists, families and groups are not put where others work."""
+    return missed(say("On the business floor, where others work."), points) if room.business_floor else None
 
 
-@prefer(Tier.SUITS, weight=35, source="P14")
-def newly_weds_have_a_room_to_remember(stay: StayFacts, room: RoomFacts, house: House) -> Word | None:
-    """An 02 room high up with city view, or else a king room with a good number: either one satisfies."""
-    if stay.party != "newly_weds":
-        return None
-    if room.number.endswith("02") and room.height >= HIGH and room.view == "city":
+@prefer(Tier.SUITS, source="P12", points=8, who=of_kind("leisure"), room=("renovated",))
+def leisure_guest_has_a_new_room(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word:
+    return met(say("Newly renovated.")) if room.renovated else missed(say("Not newly renovated."), points)
+
+
+@prefer(Tier.SUITS, source="P12", points=8, who=of_kind("leisure"), room=("features",))
+def leisure_guest_lives_high(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word:
+    return met(say("High up.")) if "high" in room.features else missed(say("Not a high floor."), points)
+
+
+@prefer(Tier.SUITS, source="P12", points=8, who=of_kind("leisure"), room=("features",))
+def leisure_guest_has_a_view(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word:
+    if not room.features.isdisjoint({"city_view", "lake_view"}):
+        return met(say("With a view."))
+    return missed(say("No view."), points)
+
+
+# --- Groups, newly-weds, walk-ins (P3, P14, P17) ----------------------------------------------------------------------
+@prefer(Tier.SUITS, source="P3", points={"at_the_top": 12}, who=of_kind("group"), room=("height",))
+def group_lives_low(stay: StayFacts, room: RoomFacts, house: House, *, at_the_top: int) -> Word | None:
+    lack = at_the_top * room.height // 100
+    return missed(say("A higher floor than a group needs."), lack) if lack else met(say("A low floor for a group."))
+
+
+@prefer(
+    Tier.SUITS,
+    source="P14",
+    points={"not_02": 12, "not_high": 12, "no_view": 12, "no_king": 24, "no_good_number": 12},
+    who=of_kind("newly_weds"),
+    room=("number", "features"),
+)
+def newly_weds_have_a_room_to_remember(
+    stay: StayFacts,
+    room: RoomFacts,
+    house: House,
+    *,
+    not_02: int,
+    not_high: int,
+    no_view: int,
+    no_king: int,
+    no_good_number: int,
+) -> Word:
+    """An 02 room high up with city view, or else a king room with a good number: the nearer of the two counts."""
+    has = room.features.__contains__
+    high_02 = (
+        not_02 * (not room.number.endswith("02")) + not_high * (not has("high")) + no_view * (not has("city_view"))
+    )
+    king = no_king * (not has("king")) + no_good_number * (not room.number.endswith(GOOD_NUMBERS))
+    if not high_02:
         return met(say("A high 02 room with city view for the newly-weds."))
-    if room.beds == "king" and room.number[-1:] in "689":
+    if not king:
         return met(say("A king room with a good number for the newly-weds."))
-    return missed(say("No special room for newly-weds."))
+    return missed(say("Neither a high 02 room with city view nor a king room with a good number."), min(high_02, king))
 
 
-@prefer(Tier.SUITS, weight=20, source="P17")
-def walk_in_sees_the_house_at_its_best(stay: StayFacts, room: RoomFacts, house: House) -> Word | None:
-    if not stay.walk_in:
-        return None
-    lack = 0.5 * (1 - room.height) + 0.5 * (100 - room.condition) / 100
-    if lack < 0.35:
-        return met(say("High and in good condition."))
-    return missed(say("Not high or not in the best condition."), by=lack)
+@prefer(Tier.SUITS, source="P17", points={"per_ten_points": 2}, who=of_kind("walk_in"), room=("height", "quality"))
+def walk_in_sees_the_house_at_its_best(stay: StayFacts, room: RoomFacts, house: House, *, per_ten_points: int) -> Word:
+    lack = 200 - room.height - room.quality
+    if lack <= 70:
+        return met(say("High and in good condition."), per_ten_points * lack // 10)
+    return missed(say("Not high or not in the best condition."), per_ten_points * lack // 10)

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from pms.assignment.facts import House, RoomFacts, StayFacts, keep_apart_conflict
+from pms.assignment.facts import CLEAN, House, RoomFacts, StayFacts, keep_apart_conflict, shared_nights
 from pms.assignment.rules import must
 from pms.say import Say, say
 
+NAMED_NEEDS = frozenset({"accessible", "smoking", "non_smoking", "king", "twin"})
 
-@must(source="P2")
+
+@must(source="P2", always=True, stay=("ok_types",), room=("type_id",))
 def type_is_as_agreed(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
-    if room.type_id != stay.type_id:
+    """The type booked, or one the guest or the authority agreed to (P7)."""
+    if room.type_id not in stay.ok_types:
         return say("{room} is of another type ({type}).", room=room.number, type=room.type_code)
     return None
 
 
-@must(source="DESIGN 5")
+@must(source="DESIGN 5", always=True, situation=True)
 def free_on_every_night(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
     if not house.is_free(room, stay):
         return say("{room} is not free on every night.", room=room.number)
     return None
 
 
-@must(source="P2")
+@must(source="P2", always=True, stay=("persons",), room=("capacity",))
 def large_enough(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
     if stay.persons > room.capacity:
         return say(
@@ -33,41 +36,55 @@ def large_enough(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
     return None
 
 
-@must(source="P13")
+@must(source="P13", who=lambda stay, house: "accessible" in stay.needs, room=("features",))
 def accessible_when_needed(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
-    if "accessible" in stay.needs and not room.accessible:
+    if "accessible" not in room.features:
         return say("{room} is not accessible.", room=room.number)
     return None
 
 
-@must(source="P2 need")
+@must(source="P2 need", who=lambda stay, house: bool(stay.needs), stay=("needs",), room=("features",))
 def smoking_as_needed(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
-    if "non_smoking" in stay.needs and room.smoking:
+    if "non_smoking" in stay.needs and "non_smoking" not in room.features:
         return say("{room} is a smoking room.", room=room.number)
-    if "smoking" in stay.needs and not room.smoking:
+    if "smoking" in stay.needs and "smoking" not in room.features:
         return say("{room} is a non-smoking room.", room=room.number)
     return None
 
 
-@must(source="P2 need")
+@must(source="P2 need", who=lambda stay, house: bool(stay.needs), stay=("needs",), room=("features",))
 def beds_as_needed(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
-    wanted = stay.needs & {"king", "twin"}
-    if wanted and room.beds not in wanted:
+    if (stay.needs & {"king", "twin"}) - room.features:
         return say("{room} has other beds.", room=room.number)
     return None
 
 
-@must(source="P1")
+@must(source="P2 need", who=lambda stay, house: not stay.needs <= NAMED_NEEDS, stay=("needs",), room=("features",))
+def other_needs_are_met(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
+    lacking = sorted(stay.needs - NAMED_NEEDS - room.features)
+    if lacking:
+        return say("{room} lacks what is needed: {needs}.", room=room.number, needs=", ".join(lacking))
+    return None
+
+
+@must(source="P1", who=lambda stay, house: "vip" not in stay.kinds, room=("held_back",))
 def held_back_rooms_wait(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
-    if room.held_back and not stay.vip_level:
+    if room.held_back:
         return say("{room} is held back: {why}.", room=room.number, why=room.held_back)
     return None
 
 
-@must(source="P15")
+@must(source="C10", who=lambda stay, house: stay.early and house.arrives_today(stay), room=("state",))
+def ready_for_an_early_guest(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
+    """Who comes before noon today cannot wait for a room that is not clean."""
+    if room.state != CLEAN:
+        return say("{room} is not clean, and {guest} comes before noon.", room=room.number, guest=stay.guest)
+    return None
+
+
+@must(source="P15", situation=True, who=lambda stay, house: bool(stay.keep_apart))
 def kept_apart_on_other_floors(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
-    if stay.keep_apart:
-        for other in house.by_floor.get(room.floor, ()):
-            if keep_apart_conflict(stay.keep_apart, other.keep_apart) and other.slots & stay.slots:
-                return say("Floor {floor}: guests who are kept apart would meet.", floor=room.floor)
+    for other in house.by_floor.get(room.floor, ()):
+        if keep_apart_conflict(stay.keep_apart, other.keep_apart) and shared_nights(other.slots, stay.slots):
+            return say("Floor {floor}: guests who are kept apart would meet.", floor=room.floor)
     return None

@@ -1,73 +1,91 @@
-"""A stay beside those it came with (P3, P9, P10, P1)."""
+"""A party against its rooms (P1, P3, P9, P10): what one more room adds to those its people have already.
+
+Added up over the members, in whatever order, it is what the plan costs: one price for each floor beyond the first.
+"""
 
 from __future__ import annotations
 
-from pms.assignment.facts import House, RoomFacts, StayFacts, numbers_of
+from pms.assignment.facts import LOW_SEASON, House, RoomFacts, StayFacts, numbers_of, shared_nights
 from pms.assignment.rules import Tier, Word, met, missed, prefer
-from pms.say import say
+from pms.say import Say, say
 
 
-@prefer(Tier.PROMISE, weight=60, source="P9")
-def family_connects(stay: StayFacts, room: RoomFacts, house: House) -> Word | None:
-    """Rooms of a family open into each other."""
-    if stay.party not in ("family", "colleagues"):
+def _one_floor(kind: str, tier: Tier, source: str, name: str, points: int, yes: Say, no: str) -> None:
+    """Register the rule that a party of this kind is spread over as few floors as possible."""
+
+    def on_one_floor(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word | None:
+        for party in stay.parties:
+            floors = {mate.room.floor for mate in house.mates(party)} if party.kind == kind else None
+            if floors:
+                return met(yes) if room.floor in floors else missed(Say(no, {"floor": min(floors)}), points)
         return None
-    mates = house.mates(stay)
-    if not mates:  # the first of them takes a room that has a free neighbour
-        doors = [house.rooms[i] for i in house.connecting.get(room.id, frozenset())]
-        if any(house.is_free(door, stay) for door in doors):
-            return met(say("Has a connecting room that is free."))
-        return missed(say("No connecting room beside it."), by=0.5)
-    if any(house.connects(room, mate.room) for mate in mates):
-        return met(
-            say("Connects with {rooms}.", rooms=numbers_of(m.room for m in mates if house.connects(room, m.room)))
-        )
-    return missed(say("{a} and {b} do not connect.", a=room.number, b=mates[0].room.number))
+
+    def who(stay: StayFacts, house: House) -> bool:
+        return any(party.kind == kind for party in stay.parties)
+
+    prefer(tier, source=source, points=points, name=name, who=who, situation=True)(on_one_floor)
 
 
-@prefer(Tier.PROMISE, weight=40, source="P1")
-def entourage_on_the_same_floor(stay: StayFacts, room: RoomFacts, house: House) -> Word | None:
-    if stay.party != "entourage":
-        return None
-    mates = house.mates(stay)
+SPLIT = {  # kind of party -> the rule that keeps it on one floor
+    "vip": "entourage_is_on_the_vips_floor",
+    "family": "family_is_on_one_floor",
+    "group": "group_is_on_one_floor",
+    "company": "company_is_on_one_floor",
+    "colleagues": "colleagues_are_on_one_floor",
+    "booking": "one_booking_is_on_one_floor",
+}
+UNCONNECTED = {"family": "family_connects", "colleagues": "colleagues_connect"}  # kind -> the rule of its door
+
+_with_them = say("On the floor of their party."), say("Not on floor {floor} with their party.").text
+_with_group = say("On the floor of the group."), say("Not on floor {floor} with the group.").text
+_one_floor("vip", Tier.PROMISE, "P1", SPLIT["vip"], 80, *_with_them)
+_one_floor("family", Tier.SUITS, "P10", SPLIT["family"], 60, *_with_them)
+_one_floor("group", Tier.SUITS, "P3", SPLIT["group"], 30, *_with_group)
+_one_floor("company", Tier.SUITS, "P11", SPLIT["company"], 25, *_with_them)
+_one_floor("colleagues", Tier.SUITS, "P10", SPLIT["colleagues"], 25, *_with_them)
+_one_floor("booking", Tier.SUITS, "P10", SPLIT["booking"], 25, *_with_them)
+
+
+def _is_pair(kind: str) -> object:
+    return lambda stay, house: any(party.kind == kind and party.size == 2 for party in stay.parties)
+
+
+def _connects(stay: StayFacts, room: RoomFacts, house: House, kind: str, points: int) -> Word | None:
+    mates = [mate for party in stay.parties if party.kind == kind for mate in house.mates(party)]
     if not mates:
         return None
-    if any(mate.room.floor == room.floor for mate in mates):
-        return met(say("On the floor of their party."))
-    return missed(say("Not on floor {floor} with their party.", floor=mates[0].room.floor))
+    behind = [mate.room for mate in mates if house.connects(room, mate.room)]
+    if behind:
+        return met(say("Connects with {rooms}.", rooms=numbers_of(behind)))
+    return missed(say("{a} and {b} do not connect.", a=room.number, b=mates[0].room.number), points)
 
 
-@prefer(Tier.SUITS, weight=30, source="P10")
-def one_party_on_one_floor(stay: StayFacts, room: RoomFacts, house: House) -> Word | None:
-    if stay.party == "entourage" or stay.group_id:
-        return None
-    mates = house.mates(stay)
-    if not mates:
-        return None
-    if any(mate.room.floor == room.floor for mate in mates):
-        return met(say("On one floor with {rooms}.", rooms=numbers_of(m.room for m in mates[:3])))
-    return missed(say("Not on one floor with {room}.", room=mates[0].room.number))
+@prefer(Tier.PROMISE, source="P9", points=50, who=_is_pair("family"), situation=True)
+def family_connects(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word | None:
+    """Two rooms of a family open into each other."""
+    return _connects(stay, room, house, "family", points)
 
 
-@prefer(Tier.SUITS, weight=30, source="P3")
-def group_stays_low_and_together(stay: StayFacts, room: RoomFacts, house: House) -> Word | None:
-    if not stay.group_id:
-        return None
-    floors = [n.room.floor for n in house.by_group.get(stay.group_id, ()) if n.slots & stay.slots]
-    if room.floor in floors:
-        return met(say("On the floor of the group."))
-    if not floors:
-        return missed(say("A higher floor than a group needs."), by=room.height) if room.height > 0.5 else None
-    return missed(say("Not on floor {floor} with the group.", floor=max(set(floors), key=floors.count)))
+@prefer(Tier.SUITS, source="P9", points=20, who=_is_pair("colleagues"), situation=True)
+def colleagues_connect(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word | None:
+    """Two colleagues who came together have a door between their rooms."""
+    return _connects(stay, room, house, "colleagues", points)
 
 
-@prefer(Tier.SUITS, weight=10, source="P9")
-def strangers_do_not_share_a_door(stay: StayFacts, room: RoomFacts, house: House) -> Word | None:
+@prefer(
+    Tier.SUITS,
+    source="P9",
+    points={"per_night": 5},
+    who=lambda stay, house: house.season == LOW_SEASON,
+    situation=True,
+)
+def strangers_do_not_share_a_door(stay: StayFacts, room: RoomFacts, house: House, *, per_night: int) -> Word | None:
     """In low season both sides of a connecting door are not sold to strangers: sound carries."""
-    if not house.low_season:
+    strangers = house.strangers_behind_doors(room, stay)
+    nights = sum(shared_nights(n.slots, stay.slots) for n in strangers)
+    if not nights:
         return None
-    for door in house.connecting.get(room.id, frozenset()):
-        for neighbour in house.by_room.get(door, ()):
-            if neighbour.slots & stay.slots and neighbour.booking_id != stay.booking_id:
-                return missed(say("A stranger stays behind the connecting door to {room}.", room=neighbour.room.number))
-    return None
+    return missed(
+        say("A stranger stays behind the connecting door to {room}.", room=strangers[0].room.number),
+        per_night * nights,
+    )

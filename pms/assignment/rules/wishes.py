@@ -2,73 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from pms.assignment.facts import House, RoomFacts, StayFacts
 from pms.assignment.rules import Tier, Word, met, missed, prefer
 from pms.say import Say, say
 
-LOW, HIGH = 1 / 3, 2 / 3
-NEAR, FAR = 2, 6  # doors to the lift
-
-# wish -> (does the room meet it, what is said when it does, what is said when not)
-SIMPLE: dict[str, tuple[Callable[[RoomFacts], bool], Say, Say]] = {
-    "high": (lambda r: r.height >= HIGH, say("High floor, as asked."), say("Not a high floor.")),
-    "low": (lambda r: r.height <= LOW, say("Low floor, as asked."), say("Not a low floor.")),
-    "quiet": (lambda r: r.quiet >= 60, say("Quiet, as asked."), say("Not one of the quiet rooms.")),
-    "near_lift": (lambda r: r.lift_distance <= NEAR, say("Near the lift, as asked."), say("Not near the lift.")),
-    "far_from_lift": (
-        lambda r: r.lift_distance >= FAR,
-        say("Far from the lift, as asked."),
-        say("Not far from the lift."),
-    ),
-    "city_view": (lambda r: r.view == "city", say("City view, as asked."), say("No city view.")),
-    "lake_view": (lambda r: r.view == "lake", say("Lake view, as asked."), say("No lake view.")),
-    "tub": (lambda r: r.bath in ("tub", "both"), say("With a bath tub, as asked."), say("No bath tub.")),
-    "non_smoking": (lambda r: not r.smoking, say("Non-smoking, as asked."), say("A smoking room.")),
-    "even": (lambda r: r.number[-1:] in "02468", say("An even number, as asked."), say("Not an even number.")),
-    "twin": (lambda r: r.beds == "twin", say("Two beds, as asked."), say("No twin beds.")),
-    "king": (lambda r: r.beds == "king", say("A king bed, as asked."), say("No king bed.")),
+# wish -> (points when it is not met, what is said when it is, what is said when not)
+WISHES: dict[str, tuple[int, Say, Say]] = {
+    "non_smoking": (80, say("Non-smoking, as asked."), say("A smoking room.")),
+    "smoking": (60, say("A smoking room, as asked."), say("Not a smoking room.")),
+    "king": (60, say("A king bed, as asked."), say("No king bed.")),
+    "twin": (60, say("Two beds, as asked."), say("No twin beds.")),
+    "accessible": (60, say("Accessible, as asked."), say("Not accessible.")),
+    "far_from_lift": (30, say("Far from the lift, as asked."), say("Not far from the lift.")),
+    "near_lift": (30, say("Near the lift, as asked."), say("Not near the lift.")),
+    "high": (30, say("High floor, as asked."), say("Not a high floor.")),
+    "low": (30, say("Low floor, as asked."), say("Not a low floor.")),
+    "quiet": (30, say("Quiet, as asked."), say("Not one of the quiet rooms.")),
+    "city_view": (30, say("City view, as asked."), say("No city view.")),
+    "lake_view": (30, say("Lake view, as asked."), say("No lake view.")),
+    "even": (20, say("An even number, as asked."), say("Not an even number.")),
+    "tub": (25, say("With a bath tub, as asked."), say("No bath tub.")),
 }
 
 
-@prefer(Tier.WISH, weight=40, source="P2")
-def wishes_are_met(stay: StayFacts, room: RoomFacts, house: House) -> Word | None:
-    """All simple wishes together: the share that is not met counts."""
-    known = [SIMPLE[wish] for wish in stay.wishes if wish in SIMPLE]
-    if not known:
-        return None
-    unmet = [bad for fits, _, bad in known if not fits(room)]
-    if unmet:
-        return missed(unmet[0], by=len(unmet) / len(known))
-    return met(known[0][1])
+def _register(wish: str, points: int, yes: Say, no: Say) -> None:
+    def is_met(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word:
+        return met(yes) if wish in room.features else missed(no, points)
+
+    who = lambda stay, house: wish in stay.wishes  # noqa: E731  (a predicate of one line)
+    prefer(Tier.WISH, source="P2", points=points, name=f"wish_{wish}", who=who, room=("features",))(is_met)
 
 
-@prefer(Tier.WISH, weight=60, source="P2")
-def the_very_room_asked_for(stay: StayFacts, room: RoomFacts, house: House) -> Word | None:
-    wanted = [wish[5:] for wish in stay.wishes if wish.startswith("room:")]
-    if not wanted:
-        return None
-    if room.number in wanted:
+for _wish, (_points, _yes, _no) in WISHES.items():
+    _register(_wish, _points, _yes, _no)
+
+
+@prefer(Tier.WISH, source="P2", points=50, who=lambda stay, house: bool(stay.wanted_room), named="wanted_room")
+def the_very_room_asked_for(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word:
+    if room.number == stay.wanted_room:
         return met(say("The room they asked for."))
-    return missed(say("They asked for {room}.", room=wanted[0]))
+    return missed(say("They asked for {room}.", room=stay.wanted_room), points)
 
 
-@prefer(Tier.WISH, weight=50, source="P16")
-def shunned_numbers_are_avoided(stay: StayFacts, room: RoomFacts, house: House) -> Word | None:
-    """A shunned number counts as the end of the room number or as its floor."""
-    if not stay.taboo:
-        return None
-    for number in stay.taboo:
-        if room.number.endswith(number) or str(room.floor) == number:
-            return missed(say("The number {number} is shunned.", number=number))
+@prefer(Tier.WISH, source="P16", points=40, who=lambda stay, house: bool(stay.taboo), stay=("taboo",), room=("number",))
+def shunned_numbers_are_avoided(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word:
+    """A shunned number counts wherever it stands in the room number, the floor's part included."""
+    found = [number for number in stay.taboo if number in room.number]
+    if found:
+        return missed(say("The number {number} is shunned.", number=found[0]), points * len(found))
     return met(say("A number without {numbers}.", numbers=", ".join(stay.taboo)))
 
 
-@prefer(Tier.SUITS, weight=40, source="P5")
-def the_room_of_last_time(stay: StayFacts, room: RoomFacts, house: House) -> Word | None:
-    if not stay.last_room:
-        return None
-    if room.number == stay.last_room:
-        return met(say("The same room as last time."))
-    return missed(say("Not the room of last time ({room}).", room=stay.last_room))
+@prefer(Tier.SUITS, source="P16", points=6, who=lambda stay, house: bool(stay.liked), stay=("liked",), room=("number",))
+def liked_numbers_are_a_plus(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word:
+    for number in stay.liked:
+        if number in room.number:
+            return met(say("A number with {number}, which they like.", number=number))
+    return missed(say("None of the numbers they like."), points)
+
+
+@prefer(
+    Tier.SUITS,
+    source="P5",
+    points={"other_floor": 15, "same_floor": 7},
+    who=lambda stay, house: bool(stay.past_rooms),
+    named="past_rooms",
+)
+def the_room_of_last_time(stay: StayFacts, room: RoomFacts, house: House, *, other_floor: int, same_floor: int) -> Word:
+    """Any room they had before; failing that, its floor."""
+    if room.number in stay.past_rooms:
+        return met(say("They know this room from an earlier stay."))
+    last = stay.past_rooms[0]
+    if any(past.floor == room.floor for past in house.numbered(stay.past_rooms)):
+        return missed(say("Not room {room} of last time, but its floor.", room=last), same_floor)
+    return missed(say("Not the room of last time ({room}).", room=last), other_floor)

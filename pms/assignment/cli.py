@@ -1,0 +1,64 @@
+"""`pms assign`: a plan for an instance file, without any database."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+@click.command()
+@click.option(
+    "--instance",
+    "source",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Rooms, stays and parties as JSON.",
+)
+@click.option(
+    "--plan",
+    "target",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where the plan is written, as JSON.",
+)
+@click.option(
+    "--seconds", default=5.0, show_default=True, type=click.FloatRange(min=0), help="How long, reading included."
+)
+@click.option("--seed", default=0, show_default=True, type=int, help="Another seed looks in another order.")
+@click.option("--json", "as_json", is_flag=True, help="Print figures as JSON.")
+def assign(source: Path, target: Path, seconds: float, seed: int, as_json: bool) -> None:
+    """Give every stay of an instance the room that suits all of them best, and say why."""
+    from pms.assignment.instance import read_instance
+    from pms.assignment.instance_plan import plan_of
+    from pms.assignment.instance_reading import Malformed
+
+    began = time.monotonic()
+    try:
+        made = read_instance(_load(source))
+    except Malformed as wrong:
+        raise click.UsageError(f"{source}: {wrong}") from wrong
+    plan = plan_of(made, seconds=max(0.0, seconds - (time.monotonic() - began)), seed=seed)
+    figures = plan.pop("score") | {"placed": len(plan["assign"]), "unplaced": len(made.stays) - len(plan["assign"])}
+    target.write_text(json.dumps(plan, ensure_ascii=False, indent=1), encoding="utf-8")
+    figures["seconds"] = round(time.monotonic() - began, 2)
+    click.echo(json.dumps(figures) if as_json else _told(figures, plan["short"]))
+
+
+def _load(source: Path) -> Any:
+    try:
+        return json.loads(source.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise click.UsageError(f"{source} is no JSON: {error}. To do: write it anew as one JSON object.") from error
+
+
+def _told(figures: dict[str, Any], short: list[str]) -> str:
+    lines = [
+        f"{figures['placed']} stays have rooms, {figures['unplaced']} have none; {figures['seconds']} s.",
+        f"Points by tier: {' · '.join(str(points) for points in figures['tiers'])}",
+        *short,
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,174 @@
+"""What the rules of guest against room charge, for many stays and all rooms at once.
+
+The scalar rules stay the only law: a rule is asked once for each combination of the facts it reads (`Reads`), and its
+answer is spread over all stays and rooms that are equal in them. Thousands of rooms have few types, states and sets of
+features, so a few hundred questions price a house.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pms.assignment.facts import House, RoomFacts, StayFacts
+from pms.assignment.rules import Must, Preference, Tier
+from pms.assignment.rules.book import RuleBook
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+
+
+class Classes(NamedTuple):
+    """Rooms that are equal in some facts: the class of each room [R], and one room of each class."""
+
+    of_room: NDArray[np.intp]
+    samples: tuple[RoomFacts, ...]
+
+
+class Columns:
+    """The rooms of a house in a fixed order, sorted into classes as the rules ask for them."""
+
+    def __init__(self, rooms: Iterable[RoomFacts]) -> None:
+        self.rooms: tuple[RoomFacts, ...] = tuple(rooms)
+        self.place = {room.number: place for place, room in enumerate(self.rooms)}
+        self.floor = np.array([room.floor for room in self.rooms], dtype=np.int32)
+        self._of_floor: dict[int, list[int]] = {}
+        for place, room in enumerate(self.rooms):
+            self._of_floor.setdefault(room.floor, []).append(place)
+        self._classes: dict[tuple[str, ...], Classes] = {}
+
+    def classes(self, facts: tuple[str, ...]) -> Classes:
+        if facts not in self._classes:
+            self._classes[facts] = self._sort(facts)
+        return self._classes[facts]
+
+    def _sort(self, facts: tuple[str, ...]) -> Classes:
+        if not facts:
+            return Classes(np.zeros(len(self.rooms), np.intp), self.rooms[:1])
+        read = attrgetter(*facts)
+        codes: list[int] = []
+        samples: list[RoomFacts] = []
+        known: dict[Hashable, int] = {}
+        for room in self.rooms:
+            code = known.setdefault(read(room), len(known))
+            if code == len(samples):
+                samples.append(room)
+            codes.append(code)
+        return Classes(np.array(codes, np.intp), tuple(samples))
+
+    def around(self, numbers: Sequence[str]) -> Classes:
+        """Classes for a rule about these rooms: each of them, the others of each of their floors, all the rest."""
+        named = [self.place[number] for number in dict.fromkeys(numbers) if number in self.place]
+        floors = {self.rooms[place].floor for place in named}
+        codes = np.zeros(len(self.rooms), np.intp)
+        samples = [next((room for room in self.rooms if room.floor not in floors), self.rooms[0])]
+        for floor in floors:
+            others = [place for place in self._of_floor[floor] if place not in named]
+            codes[others] = len(samples)
+            samples += [self.rooms[place] for place in others[:1]]
+        for place in named:
+            codes[place] = len(samples)
+            samples.append(self.rooms[place])
+        return Classes(codes, tuple(samples))
+
+
+class Priced(NamedTuple):
+    """W rows that S stays share: which row a stay has [S], rooms it may have [W, R], points by tier [T, W, R]."""
+
+    row: Ints
+    allowed: Bools
+    cost: Ints
+
+
+class Pricing:
+    """The prices of one house by one rule book. Remembers every answer, so keep it while the house stays the same."""
+
+    def __init__(self, house: House, book: RuleBook, columns: Columns | None = None) -> None:
+        self.house = house
+        self.columns = columns or Columns(house.rooms.values())
+        rules: list[Must | Preference] = [*book.musts, *book.preferences.values()]
+        self._rules = [_Asked(rule) for rule in rules if not rule.reads.situation]
+        self._answers: dict[Hashable, NDArray[Any] | None] = {}
+
+    def of(self, stays: Sequence[StayFacts]) -> Priced:
+        """The rows of these stays; stays of which no rule can tell the difference share one.
+
+        One with a fixed room breaks no rule and pays nothing.
+        """
+        rows: dict[tuple[Hashable, ...], int] = {}
+        samples: list[StayFacts] = []
+        row = np.zeros(len(stays), np.int32)
+        for place, stay in enumerate(stays):
+            row[place] = found = rows.setdefault(self._questions(stay), len(rows))
+            if found == len(samples):
+                samples.append(stay)
+        allowed = np.ones((len(samples), len(self.columns.rooms)), np.bool_)
+        cost = np.zeros((len(Tier), *allowed.shape), np.int32)
+        for place, (questions, stay) in enumerate(zip(rows, samples, strict=True)):
+            self._fill(questions, stay, allowed[place], cost[:, place])
+        return Priced(row, allowed, cost)
+
+    def one(self, stay: StayFacts) -> tuple[Bools, Ints]:
+        """Which rooms one stay may have [R], and what each would cost by tier [T, R]."""
+        allowed = np.ones(len(self.columns.rooms), np.bool_)
+        cost = np.zeros((len(Tier), len(self.columns.rooms)), np.int32)
+        self._fill(self._questions(stay), stay, allowed, cost)
+        return allowed, cost
+
+    def _questions(self, stay: StayFacts) -> tuple[tuple[_Asked, Hashable], ...]:
+        """The rules that speak for the stay, each with what its answers depend on besides the room."""
+        if stay.fixed_room is not None:
+            return ()
+        house = self.house
+        return tuple([(rule, rule.facts(stay)) for rule in self._rules if rule.who(stay, house)])
+
+    def _fill(self, questions: Any, stay: StayFacts, allowed: Bools, cost: Ints) -> None:
+        """Write what one stay may have into `allowed` [R] and add what it pays to `cost` [T, R]."""
+        for question in questions:
+            if question not in self._answers:
+                self._answers[question] = self._ask(question[0], stay)
+            answer, tier = self._answers[question], question[0].tier
+            if answer is None:
+                continue
+            if tier is None:
+                allowed &= answer
+            else:
+                cost[tier] += answer
+
+    def _ask(self, asked: _Asked, stay: StayFacts) -> NDArray[Any] | None:
+        """The answer for each room [R]: may they have it, or the points; None when it is the same as no rule."""
+        if asked.named:
+            classes = self.columns.around(_numbers(getattr(stay, asked.named)))
+        else:
+            classes = self.columns.classes(asked.rule.reads.room)
+        answers = np.array([asked.answer(stay, room, self.house) for room in classes.samples])
+        none = answers.all() if asked.tier is None else not answers.any()
+        return None if none else answers[classes.of_room]
+
+
+class _Asked:
+    """A rule with what `Pricing` needs of it, looked up once."""
+
+    def __init__(self, rule: Must | Preference) -> None:
+        self.rule, self.who, self.named = rule, rule.reads.who, rule.reads.named
+        self.tier = int(rule.tier) if isinstance(rule, Preference) else None
+        facts = (self.named,) if self.named else rule.reads.stay
+        self.facts: Callable[[StayFacts], Hashable] = attrgetter(*facts) if facts else _nothing
+
+    def answer(self, stay: StayFacts, room: RoomFacts, house: House) -> np.bool_ | np.int32:
+        if isinstance(self.rule, Must):
+            return np.bool_(self.rule.check(stay, room, house) is None)
+        word = self.rule.judge(stay, room, house, **self.rule.points)
+        return np.int32(word.points if word else 0)
+
+
+def _nothing(stay: StayFacts) -> Hashable:
+    return None
+
+
+def _numbers(named: str | Sequence[str]) -> Sequence[str]:
+    return (named,) if isinstance(named, str) else named

@@ -1,0 +1,171 @@
+"""What could not be done, in words: which rooms are missing on which night, and offers that were checked (P7)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from pms.assignment.facts import House, Neighbour, Reason, RoomFacts, StayFacts, span
+from pms.assignment.rules.book import RuleBook
+from pms.errors import Offer
+from pms.say import Say, say
+
+DayName = Callable[[date], Any]
+NIGHT = timedelta(days=1)
+STANDS_BACK = frozenset({"P2 need", "P13"})  # with the guest's consent on record (P2)
+
+
+def nobody_placed(day: date) -> date:
+    return day
+
+
+def missing(
+    house: House, left: Sequence[StayFacts], book: RuleBook, day_name: DayName = nobody_placed
+) -> Iterator[Say]:
+    """A sentence for each type and night of which rooms are short, or for each guest who would have to change rooms.
+
+    Everybody who has a room is settled in `house`.
+    """
+    short: Counter[tuple[date, str]] = Counter()
+    for stay in left:
+        rooms = [room for room in house.rooms.values() if not _against(house, stay, room, book)]
+        full = [night for night in _nights(stay) if not any(_free(house, room, night) for room in rooms)]
+        short.update((night, stay.type_code) for night in full)
+        if not full:
+            yield say("No room is free for {guest} on every night, though each night has one.", guest=stay.guest)
+    for (night, code), count in sorted(short.items()):
+        yield say(
+            "Rooms of type {type} short on the night of {day}: {count}.", type=code, day=day_name(night), count=count
+        )
+
+
+def offers(
+    house: House,
+    stay: StayFacts,
+    book: RuleBook,
+    movable: Mapping[int, StayFacts],
+    day_name: DayName = nobody_placed,
+) -> list[Offer]:
+    """What would give the guest a room, each checked, the gentlest first.
+
+    `movable` are the placed stays that may be moved, by the `id` of their neighbour in `house`.
+    """
+    ways = (
+        _other_type(house, stay, book),
+        _rush_clean(house, stay, book),
+        _move_somebody(house, stay, book, movable),
+        _without_a_need(house, stay, book),
+        _reopen(house, stay, book),
+        _change_midway(house, stay, book, day_name),
+    )
+    return [found for way in ways if (found := next(way, None))]
+
+
+def _against(house: House, stay: StayFacts, room: RoomFacts, book: RuleBook) -> list[Reason]:
+    """The musts that forbid the room whatever night it is free."""
+    return [reason for reason in book.refusals(stay, room, house) if reason.rule != "free_on_every_night"]
+
+
+def _free_rooms(house: House, stay: StayFacts, book: RuleBook) -> Iterator[tuple[RoomFacts, list[Reason]]]:
+    for room in house.rooms.values():
+        if house.is_free(room, stay):
+            yield room, _against(house, stay, room, book)
+
+
+def _other_type(house: House, stay: StayFacts, book: RuleBook) -> Iterator[Offer]:
+    """The nearest type above, or else the nearest below, as long as nothing but the type stands against it."""
+    rooms = [
+        room for room, against in _free_rooms(house, stay, book) if [r.rule for r in against] == ["type_is_as_agreed"]
+    ]
+    for room in sorted(rooms, key=lambda r: (r.rank < stay.rank, abs(r.rank - stay.rank), r.id)):
+        text = say("Offer {guest} {room} of type {type}.", guest=stay.guest, room=room.number, type=room.type_code)
+        if room.rank > stay.rank:
+            text = say(
+                "Upgrade {guest} to {type}: {room} is free.", guest=stay.guest, type=room.type_code, room=room.number
+            )
+        yield Offer(text, "upgrade" if room.rank > stay.rank else "other_type", room.id)
+
+
+def _rush_clean(house: House, stay: StayFacts, book: RuleBook) -> Iterator[Offer]:
+    for room, against in _free_rooms(house, stay, book):
+        if [reason.rule for reason in against] == ["ready_for_an_early_guest"]:
+            text = say("Rush-clean {room} for {guest}.", room=room.number, guest=stay.guest)
+            yield Offer(text, "rush_cleaning", room.id)
+
+
+def _without_a_need(house: House, stay: StayFacts, book: RuleBook) -> Iterator[Offer]:
+    for room, against in _free_rooms(house, stay, book):
+        if len(against) == 1 and against[0].source in STANDS_BACK:
+            text = say("Ask {guest} to agree to {room}: {why}", guest=stay.guest, room=room.number, why=against[0].text)
+            yield Offer(text, "consent", room.id)
+
+
+def _reopen(house: House, stay: StayFacts, book: RuleBook) -> Iterator[Offer]:
+    for room in house.rooms.values():
+        closed = house.closed.get(room.id, 0)
+        taken = house.taken.get(room.id, 0) & stay.slots
+        if taken and not taken & ~closed and not _against(house, stay, room, book):
+            yield Offer(say("Reopen room {room} for {guest}.", room=room.number, guest=stay.guest), "reopen", room.id)
+
+
+def _move_somebody(house: House, stay: StayFacts, book: RuleBook, movable: Mapping[int, StayFacts]) -> Iterator[Offer]:
+    """One other guest goes to a room that is free for him, and leaves his to this one."""
+    for room in house.rooms.values():
+        in_the_way = [who for who in house.by_room.get(room.id, ()) if who.slots & stay.slots]
+        if len(in_the_way) != 1 or id(in_the_way[0]) not in movable:
+            continue
+        if house.closed.get(room.id, 0) & stay.slots or _against(house, stay, room, book):
+            continue
+        other = movable[id(in_the_way[0])]
+        if to := _elsewhere(house, other, in_the_way[0], book):
+            text = say(
+                "Move {other} from {room} to {to}, then {guest} has {room}.",
+                other=other.guest,
+                room=room.number,
+                to=to.number,
+                guest=stay.guest,
+            )
+            yield Offer(text, "move", (other.id, to.id, room.id))
+
+
+def _elsewhere(house: House, stay: StayFacts, who: Neighbour, book: RuleBook) -> RoomFacts | None:
+    rooms = (room for room in house.rooms.values() if room is not who.room and house.is_free(room, stay))
+    return next((room for room in rooms if not _against(house, stay, room, book)), None)
+
+
+def _change_midway(house: House, stay: StayFacts, book: RuleBook, day_name: DayName) -> Iterator[Offer]:
+    """Each time the room that stays free longest: that needs the fewest moves."""
+    rooms = [room for room in house.rooms.values() if not _against(house, stay, room, book)]
+    night, parts = stay.arrival, []
+    while night < stay.departure and rooms:
+        best, until = max(((room, _free_until(house, room, night, stay)) for room in rooms), key=lambda each: each[1])
+        if until == night:
+            return
+        parts.append((best, night))
+        night = until
+    if len(parts) == 2:
+        (first, _), (second, day) = parts
+        text = say(
+            "{guest} could have {first} and move to {second} on {day}.",
+            guest=stay.guest,
+            first=first.number,
+            second=second.number,
+            day=day_name(day),
+        )
+        yield Offer(text, "change_midway", [room.id for room, _ in parts])
+
+
+def _free_until(house: House, room: RoomFacts, night: date, stay: StayFacts) -> date:
+    while night < stay.departure and _free(house, room, night):
+        night += NIGHT
+    return night
+
+
+def _free(house: House, room: RoomFacts, night: date) -> bool:
+    return not house.taken.get(room.id, 0) & span(night, night + NIGHT)
+
+
+def _nights(stay: StayFacts) -> list[date]:
+    return [stay.arrival + n * NIGHT for n in range(stay.nights)]
