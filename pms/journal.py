@@ -134,9 +134,13 @@ _SEAL = (
 )
 
 
+_UNSEALED = (
+    sa.select(*_COLUMNS).where(JournalLine.seq.is_(None)).order_by(JournalLine.id).limit(sa.literal_column(f"{BATCH}"))
+)
+
+
 def _unsealed_lines() -> list[Any]:
-    wanted = sa.select(*_COLUMNS).where(JournalLine.seq.is_(None)).order_by(JournalLine.id).limit(BATCH)
-    return list(db.session.connection().execute(wanted))
+    return run(_UNSEALED).all()
 
 
 def _sealed_lines() -> Iterator[Any]:

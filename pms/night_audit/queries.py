@@ -31,7 +31,7 @@ _RESERVED: Any = sa.literal_column(f"'{Status.RESERVED.value}'")
 
 
 def _rows(statement: Any, **parameters: Any) -> list[Any]:
-    return list(db.session.connection().execute(statement, parameters))
+    return run(statement, parameters).all()
 
 
 # --- How far the audit is --------------------------------------------------------------------------------------------
