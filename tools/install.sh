@@ -6,17 +6,25 @@ cd "$(dirname "$0")/.."
 
 is_new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 
+can_make_environments() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
+
+# The distribution's own first: it is built with optimisation, one compiled at home often is not and a third slower.
 find_python() {
-    for candidate in ${PYTHON:-} python3 python3.11 python3.12 python3.13 python3.14; do
-        if is_new_enough "$candidate"; then echo "$candidate"; return; fi
+    fallback=
+    for candidate in ${PYTHON:-/usr/bin/python3 python3 python3.11 python3.12 python3.13 python3.14}; do
+        if is_new_enough "$candidate"; then
+            if can_make_environments "$candidate"; then echo "$candidate"; return; fi
+            fallback=${fallback:-$candidate}
+        fi
     done
+    if [ -n "$fallback" ]; then echo "$fallback"; return; fi
     echo "Python 3.11 or later is needed (apt-get install python3 python3-venv), or name one: make install PYTHON=..." >&2
     exit 1
 }
 
 make_environment() {
     python=$(find_python)
-    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+    if ! can_make_environments "$python"; then
         if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
             echo "Installing python3-venv ..."
             apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv >/dev/null
