@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -96,3 +97,13 @@ def test_a_whole_plan_costs_what_the_judge_says(season: str, seed: int) -> None:
         named[judge.NAMES[rule][0]] += points
     assert dict(named) == theirs["by_rule"]
     assert by_tier(ours, book) == theirs["tiers"]
+
+
+def test_an_extract_of_an_example_house_costs_what_the_judge_once_said() -> None:
+    """The same without the judge at hand: guests of each kind and all sorts of rooms, priced with its own weights."""
+    data = json.loads(EXTRACT.read_text(encoding="utf-8"))
+    made = read_instance(data)
+    for (s, name), (r, room) in product(enumerate(made.ids), made.house.rooms.items()):
+        expected = data["expected"][name][room.number]
+        assert dict(penalties(made, MANUAL, s, r)) == expected["points"], (name, room.number)
+        assert refused(made, MANUAL, s, r) == set(expected["hard"]), (name, room.number)
