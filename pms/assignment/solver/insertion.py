@@ -20,10 +20,10 @@ from pms.assignment.solver.windows import block_around, one_side_at_a_time
 
 OUTSIDE = 200_000.0  # of a guest of one night; far above all comfort of a run
 LONGER = 1.5  # power of the nights: a long stay is much harder to place than two short ones
-IMPATIENCE = 1.1  # growth of the weight with every step outside
-HOLE = 200.0  # times the root of its nights: one long hole is better than two short ones
-CHANCE = 50.0  # drawn for every run and room, so that equal plans follow each other
-APART = 0.3  # share of the steps in which couples may be torn apart again
+IMPATIENCE = 1.3  # growth of the weight with every step outside
+HOLE = 60.0  # times the root of its nights: one long hole is better than two short ones
+CHANCE = 20.0  # drawn for every run and room, so that equal plans follow each other
+APART, LATER = 0.2, 20  # share of the steps in which couples may be torn apart, once so many steps did not help
 
 
 class Insertion:
@@ -31,7 +31,7 @@ class Insertion:
 
     def __init__(self, ground: Ground, plain: Prices, room: Ints, rng: np.random.Generator) -> None:
         problem = ground.problem
-        self.ground, self.room, self.rng = ground, room, rng
+        self.ground, self.room, self.rng, self.steps = ground, room, rng, 0
         nights = np.maximum(problem.last // 2 - problem.first // 2, 1)
         self.weight = nights**LONGER * (1 + problem.priority / (100 * problem.priority.max()))
         gap = HOLE * np.sqrt(np.arange(len(plain.gap)))
@@ -44,7 +44,8 @@ class Insertion:
         outside = self._outside()
         guest = int(rng.choice(np.flatnonzero(outside)))
         stay_put = one_side_at_a_time(ground, rng)
-        if rng.random() >= APART:
+        self.steps += 1
+        if self.steps < LATER or rng.random() >= APART:
             stay_put |= connected(ground, self.room)
         rooms = block_around(ground, guest, rng)
         lifted = lift(ground, self.room, rooms, self._window(guest), stay_put)

@@ -53,6 +53,6 @@ def prices_of(ground: Ground, steepness: float, *, table: bool = True) -> Prices
 def _table(problem: Problem, weight: Floats) -> Floats:
     table = np.zeros(problem.allowed.shape, np.float32)
     for tier in range(1, problem.tiers):
-        table += problem.cost[tier] * np.float32(weight[tier])
+        table += np.multiply(problem.cost[tier], weight[tier], dtype=np.float32, casting="unsafe")
     table[~problem.allowed] = np.inf
     return table

@@ -15,13 +15,15 @@ from pms.assignment.solver.nights import settle
 from pms.assignment.solver.parties import connected
 from pms.assignment.solver.prices import Prices, prices_of
 from pms.assignment.solver.problem import Ints, Problem, Solution
+from pms.assignment.solver.promises import gather, parted_couples, reunite, split_parties
 from pms.assignment.solver.score import score
 from pms.assignment.solver.starts import greedy
 from pms.assignment.solver.windows import block, one_side_at_a_time, window
 
 MILD, STRICT = 2.0, 1000.0  # steepness of the tiers inside a move; what is kept is always decided tier by tier
-PATIENCE = 200  # steps for a room for everybody without anybody more getting one
+PATIENCE = 250  # steps for a room for everybody without anybody more getting one
 ROUND = 100  # steps of comfort between two tries for those without a room
+COUPLES, PARTIES = 0.15, 0.1  # share of the steps that look after them while one is not as it should be
 ENOUGH = 300  # steps when neither time nor steps are given
 
 
@@ -89,7 +91,7 @@ class Search:
         while any(self.tiers) and self.ground.movable.any():
             yield from self._room_for_all(patience)
             yield from self._comfort()
-            patience = PATIENCE // 4
+            patience = PATIENCE // 2
 
     def _room_for_all(self, patience: int) -> Iterator[None]:
         search, record = Insertion(self.ground, self.plain, self.room, self.rng), self.steps
@@ -103,13 +105,22 @@ class Search:
     def _comfort(self) -> Iterator[None]:
         until = self.steps + ROUND
         while self.steps < until:
-            stay_put = connected(self.ground, self.room) | one_side_at_a_time(self.ground, self.rng)
-            rooms, nights = block(self.ground, self.rng), window(self.ground, self.rng)
-            lifted = lift(self.ground, self.room, rooms, nights, stay_put)
-            better = self._keep_if_better(settle(self.ground, self._prices(), self.room, lifted))
+            better = self._keep_if_better(self._another_plan())
             self.stale = 0 if better else self.stale + 1
             self.steps += 1
             yield
+
+    def _another_plan(self) -> Ints:
+        """Mostly some nights settled anew; now and then a couple or a party that does not live as it should."""
+        ground, prices, room, rng = self.ground, self._prices(), self.room, self.rng
+        what = rng.random()
+        if what < COUPLES and len(parted := parted_couples(ground, room)):
+            return reunite(ground, prices, room, int(rng.choice(parted)), rng)
+        if what < COUPLES + PARTIES and len(split := split_parties(ground, room)):
+            tier = (ground.split[split] > 0).argmax(axis=1)
+            return gather(ground, prices, room, int(rng.choice(split[tier == tier.min()])), rng)
+        stay_put = connected(ground, room) | one_side_at_a_time(ground, rng)
+        return settle(ground, prices, room, lift(ground, room, block(ground, rng), window(ground, rng), stay_put))
 
     def _prices(self) -> Prices:
         """Mild ones serve all tiers at once; when they have no more to give, strict ones trade low tiers for high."""

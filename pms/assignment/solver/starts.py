@@ -76,10 +76,10 @@ class Holes:
 
     def __init__(self, ground: Ground, room: Ints) -> None:
         problem = ground.problem
-        self.gap = ground.gap
-        self.end = 2 * problem.nights + 3
-        self.before = np.full((self.end + 1, problem.rooms), -1, np.int32)  # where the last one before this slot ends
-        self.after = np.full((self.end + 1, problem.rooms), self.end, np.int32)  # first taken slot from this one on
+        self.gap = np.append(ground.gap, 0).astype(np.float64)
+        slots, self.never = 2 * problem.nights + 4, 4 * problem.nights + 64
+        self.before = np.full((slots, problem.rooms), -self.never, np.int32)  # where the last one before this slot ends
+        self.after = np.full((slots, problem.rooms), self.never, np.int32)  # first taken slot from this one on
         for where, first, last in problem.blocked.tolist():
             self.take(where, first, last)
         for stay in np.flatnonzero(room >= 0).tolist():
@@ -96,13 +96,12 @@ class Holes:
 
     def idle(self, first: int, last: int, rooms: Ints) -> Floats:
         """What the stay would change in the price of gaps, and a trifle for breaking up long free times."""
-        before, after = self.before[first, rooms], self.after[last, rooms]
-        first_of_all, last_of_all = before < 0, after == self.end
-        left = np.where(first_of_all, 0, first // 2 - before // 2)
-        right = np.where(last_of_all, 0, after // 2 - last // 2)
-        whole = np.where(first_of_all | last_of_all, 0, after // 2 - before // 2)
-        gap = self.gap
-        price: Floats = gap[left] + gap[right] - gap[whole] + TRIFLE * (after - before)
+        before, after = self.before[first].take(rooms), self.after[last].take(rooms)
+        evening, morning = before >> 1, after >> 1
+        price: Floats = self.gap.take(first // 2 - evening, mode="clip")
+        price += self.gap.take(morning - last // 2, mode="clip")
+        price -= self.gap.take(morning - evening, mode="clip")
+        price += TRIFLE * np.minimum(after - before, len(self.gap))
         return price
 
 

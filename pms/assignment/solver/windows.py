@@ -21,13 +21,20 @@ def block(ground: Ground, rng: np.random.Generator) -> Ints:
 
 def block_around(ground: Ground, stay: int, rng: np.random.Generator) -> Ints:
     """As `block`, half of it rooms that the stay may have."""
+    return block_with(ground, np.zeros(0, np.int32), rng, ground.problem.allowed[ground.problem.wants[stay]])
+
+
+def block_with(ground: Ground, rooms: Ints, rng: np.random.Generator, liked: Bools | None = None) -> Ints:
+    """As `block`, with `rooms` among them; half of the others are `liked` ones."""
     problem = ground.problem
     if problem.rooms <= BLOCK:
         return np.arange(problem.rooms, dtype=np.int32)
-    allowed = problem.allowed[problem.wants[stay]]
-    own = rng.permutation(np.flatnonzero(allowed))[: BLOCK // 2]
-    others = np.setdiff1d(np.arange(problem.rooms), own)
-    return np.sort(np.concatenate((own, rng.choice(others, BLOCK - len(own), replace=False)))).astype(np.int32)
+    rest = rng.permutation(np.setdiff1d(np.arange(problem.rooms), rooms))
+    if liked is not None:
+        good = liked[rest]
+        half = (BLOCK - len(rooms)) // 2
+        rest = np.concatenate((rest[good][:half], rest[~good], rest[good][half:]))
+    return np.sort(np.concatenate((rooms, rest[: max(BLOCK - len(rooms), 0)]))).astype(np.int32)
 
 
 def window(ground: Ground, rng: np.random.Generator) -> tuple[int, int]:
