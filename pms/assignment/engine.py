@@ -19,7 +19,7 @@ from pms.assignment.solver.solve import solve
 from pms.assignment.standing import Standing
 from pms.say import Say, say
 
-STEPS = 40
+STEPS = 80
 """Of the search, for one run at the desk: steps, so that the same guests get the same plan on every machine."""
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from pms.assignment.facts import House, Neighbour, Reason, RoomFacts, Scored, StayFacts
 from pms.assignment.rules import Tier
@@ -51,30 +50,3 @@ def explain(house: House, given: Iterable[tuple[StayFacts, RoomFacts]], book: Ru
         house.lift(who)
         yield score(house, stay, who.room, book)
         house.settle(who)
-
-
-def penalties(
-    house: House, stays: Iterable[StayFacts], rooms: Sequence[RoomFacts | None], book: RuleBook
-) -> Counter[str]:
-    """What a whole plan costs by rule; `rooms` are in the order of the stays, None where one has none.
-
-    `house` holds only closures and is filled on the way. Who has a fixed room pays nothing for it himself, but counts
-    for floors, doors and gaps.
-    """
-    found: Counter[str] = Counter()
-    for stay, room in zip(stays, rooms, strict=True):
-        if room is None:
-            found["everybody_has_a_room"] += book.without_room(stay, house)
-            continue
-        for rule, word in book.words(stay, room, house):
-            if rule.reads.situation or stay.fixed_room is None:
-                found[rule.name] += word.points
-        house.settle(neighbour(stay, room))
-    return +found
-
-
-def by_tier(found: Counter[str], book: RuleBook) -> list[int]:
-    tiers = [0] * len(Tier)
-    for rule, points in found.items():
-        tiers[book.tier(rule)] += points
-    return tiers

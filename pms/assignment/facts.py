@@ -146,7 +146,8 @@ class House:
     today: date | None = None
     taken: dict[int, int] = field(default_factory=dict)
     closed: dict[int, int] = field(default_factory=dict)
-    by_floor: dict[int, list[Neighbour]] = field(default_factory=lambda: defaultdict(list))
+    tagged: dict[int, list[Neighbour]] = field(default_factory=lambda: defaultdict(list))
+    """By floor, those with a keep-apart tag."""
     by_room: dict[int, list[Neighbour]] = field(default_factory=lambda: defaultdict(list))
     by_party: dict[str, list[Neighbour]] = field(default_factory=lambda: defaultdict(list))
     _numbers: dict[str, RoomFacts] = field(default_factory=dict, repr=False)
@@ -159,17 +160,18 @@ class House:
     def settle(self, who: Neighbour) -> None:
         """Somebody has the room for these half days."""
         self.taken[who.room.id] = self.taken.get(who.room.id, 0) | who.slots
-        self.by_floor[who.room.floor].append(who)
-        self.by_room[who.room.id].append(who)
-        for party in who.parties:
-            self.by_party[party.key].append(who)
+        for people in self._lists(who):
+            people.append(who)
 
     def lift(self, who: Neighbour) -> None:
         """The opposite of `settle`, for the same object: what would be were they not here?"""
         self.taken[who.room.id] &= ~who.slots
-        lists = [self.by_floor[who.room.floor], self.by_room[who.room.id]]
-        for people in lists + [self.by_party[party.key] for party in who.parties]:
+        for people in self._lists(who):
             people[:] = [other for other in people if other is not who]
+
+    def _lists(self, who: Neighbour) -> list[list[Neighbour]]:
+        lists = [self.by_room[who.room.id], *(self.by_party[party.key] for party in who.parties)]
+        return [*lists, self.tagged[who.room.floor]] if who.keep_apart else lists
 
     def is_free(self, room: RoomFacts, stay: StayFacts) -> bool:
         return not self.taken.get(room.id, 0) & stay.slots

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from pms.assignment.explaining import by_tier, explain, neighbour, penalties, reasons
+from pms.assignment.explaining import explain, neighbour, reasons
 from pms.assignment.facts import House, RoomFacts, StayFacts
 from pms.assignment.instance import DAY_0, Instance
 from pms.assignment.pricing_problem import problem_of
@@ -26,7 +26,6 @@ def plan_of(
     rooms = [all_rooms[place] if place >= 0 else None for place in found.room.tolist()]
     given = [(stay, room) for stay, room in zip(made.stays, rooms, strict=True) if room is not None]
     left = [stay for stay, room in zip(made.stays, rooms, strict=True) if room is None]
-    charged = penalties(_empty(made.house), made.stays, rooms, book)
     house = _empty(made.house)
     why = {
         stay.guest: [str(text) for text in reasons(choice)] if stay.fixed_room is None else ["Stays where they are."]
@@ -36,7 +35,7 @@ def plan_of(
         "assign": {stay.guest: room.number for stay, room in given},
         "why": why,
         "short": short(_empty(made.house), given, left, book) if left else [],
-        "score": {"tiers": by_tier(charged, book), "by_rule": dict(charged.most_common()), "steps": found.steps},
+        "score": {"tiers": found.tiers, "steps": found.steps},
     }
 
 

@@ -49,16 +49,10 @@ class Columns:
     def _sort(self, facts: tuple[str, ...]) -> Classes:
         if not facts:
             return Classes(np.zeros(len(self.rooms), np.intp), self.rooms[:1])
-        read = attrgetter(*facts)
-        codes: list[int] = []
-        samples: list[RoomFacts] = []
-        known: dict[Hashable, int] = {}
-        for room in self.rooms:
-            code = known.setdefault(read(room), len(known))
-            if code == len(samples):
-                samples.append(room)
-            codes.append(code)
-        return Classes(np.array(codes, np.intp), tuple(samples))
+        values = list(map(attrgetter(*facts), self.rooms))
+        first = dict(zip(reversed(values), reversed(self.rooms), strict=True))  # of equal rooms the first one stays
+        codes = {value: code for code, value in enumerate(first)}
+        return Classes(np.array([codes[value] for value in values], np.intp), tuple(first.values()))
 
     def around(self, numbers: Sequence[str]) -> Classes:
         """Classes for a rule about these rooms: each of them, the others of each of their floors, all the rest."""
@@ -145,7 +139,8 @@ class Pricing:
             classes = self.columns.around(_numbers(getattr(stay, asked.named)))
         else:
             classes = self.columns.classes(asked.rule.reads.room)
-        answers = np.array([asked.answer(stay, room, self.house) for room in classes.samples])
+        kind = np.bool_ if asked.tier is None else np.int32
+        answers = np.array([asked.answer(stay, room, self.house) for room in classes.samples], kind)
         none = answers.all() if asked.tier is None else not answers.any()
         return None if none else answers[classes.of_room]
 
@@ -159,11 +154,12 @@ class _Asked:
         facts = (self.named,) if self.named else rule.reads.stay
         self.facts: Callable[[StayFacts], Hashable] = attrgetter(*facts) if facts else _nothing
 
-    def answer(self, stay: StayFacts, room: RoomFacts, house: House) -> np.bool_ | np.int32:
+    def answer(self, stay: StayFacts, room: RoomFacts, house: House) -> int:
+        """1 or 0 for a must: may they have it? Points for a preference."""
         if isinstance(self.rule, Must):
-            return np.bool_(self.rule.check(stay, room, house) is None)
+            return self.rule.check(stay, room, house) is None
         word = self.rule.judge(stay, room, house, **self.rule.points)
-        return np.int32(word.points if word else 0)
+        return word.points if word else 0
 
 
 def _nothing(stay: StayFacts) -> Hashable:

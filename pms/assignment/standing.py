@@ -107,7 +107,7 @@ class Standing:
     def _floors_to_avoid(self, stay: StayFacts) -> list[int]:
         return [
             floor
-            for floor, people in self.house.by_floor.items()
+            for floor, people in self.house.tagged.items()
             if any(
                 keep_apart_conflict(stay.keep_apart, who.keep_apart) and shared_nights(who.slots, stay.slots)
                 for who in people

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import importlib.util
 import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
+from pms.assignment.explaining import neighbour
+from pms.assignment.facts import House, RoomFacts, StayFacts
+from pms.assignment.rules import Tier
 from pms.assignment.rules.book import RuleBook
 
 FOLDER = Path(os.environ.get("PMS_JUDGE") or Path(__file__).parents[3] / "shared" / "assignment")
@@ -104,3 +109,30 @@ def book_of(weights: dict[str, Any], tiers: dict[str, int]) -> RuleBook:
             for ours, (theirs, points) in NAMES.items()
         }
     )
+
+
+def penalties_of_plan(
+    house: House, stays: Iterable[StayFacts], rooms: Sequence[RoomFacts | None], book: RuleBook
+) -> Counter[str]:
+    """What a whole plan costs by rule; `rooms` are in the order of the stays, None where one has none.
+
+    `house` holds only closures and is filled on the way. Who has a fixed room pays nothing for it himself, but counts
+    for floors, doors and gaps.
+    """
+    found: Counter[str] = Counter()
+    for stay, room in zip(stays, rooms, strict=True):
+        if room is None:
+            found["everybody_has_a_room"] += book.without_room(stay, house)
+            continue
+        for rule, word in book.words(stay, room, house):
+            if rule.reads.situation or stay.fixed_room is None:
+                found[rule.name] += word.points
+        house.settle(neighbour(stay, room))
+    return +found
+
+
+def by_tier(found: Counter[str], book: RuleBook) -> list[int]:
+    tiers = [0] * len(Tier)
+    for rule, points in found.items():
+        tiers[book.tier(rule)] += points
+    return tiers

@@ -11,8 +11,6 @@ from typing import Any
 
 import pytest
 
-from pms.assignment.explaining import by_tier
-from pms.assignment.explaining import penalties as penalties_of_plan
 from pms.assignment.instance import Instance, read_instance
 from pms.assignment.rules.book import MANUAL, RuleBook
 from tests.assignment import judge
@@ -90,13 +88,13 @@ def test_a_whole_plan_costs_what_the_judge_says(season: str, seed: int) -> None:
     made = read_instance(inst)
     numbers = {room.number: room for room in made.house.rooms.values()}
     rooms = [numbers.get(assign.get(name, "")) for name in made.ids]
-    ours = penalties_of_plan(made.house, made.stays, rooms, book)
+    ours = judge.penalties_of_plan(made.house, made.stays, rooms, book)
     theirs = check.evaluate(inst, assign)
     named: Counter[str] = Counter()
     for rule, points in ours.items():
         named[judge.NAMES[rule][0]] += points
     assert dict(named) == theirs["by_rule"]
-    assert by_tier(ours, book) == theirs["tiers"]
+    assert judge.by_tier(ours, book) == theirs["tiers"]
 
 
 def test_an_extract_of_an_example_house_costs_what_the_judge_once_said() -> None:

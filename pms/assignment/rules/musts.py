@@ -84,7 +84,7 @@ def ready_for_an_early_guest(stay: StayFacts, room: RoomFacts, house: House) -> 
 
 @must(source="P15", situation=True, who=lambda stay, house: bool(stay.keep_apart))
 def kept_apart_on_other_floors(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
-    for other in house.by_floor.get(room.floor, ()):
+    for other in house.tagged.get(room.floor, ()):
         if keep_apart_conflict(stay.keep_apart, other.keep_apart) and shared_nights(other.slots, stay.slots):
             return say("Floor {floor}: guests who are kept apart would meet.", floor=room.floor)
     return None
