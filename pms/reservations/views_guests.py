@@ -116,14 +116,14 @@ def _profile(guest: Guest, form: DocumentForm | None = None) -> dict[str, Any]:
         "document_kinds": DOCUMENT_KINDS,
         "document_form": form or DocumentForm(formdata=None, lang=language.current(), today=today),
         "wishes": wishes,
-        "country": _in_words("territories", guest.nationality),
-        "spoken": _in_words("languages", guest.language),
+        "nationality": language.country(guest.nationality),
+        "spoken": _language(guest.language),
     }
 
 
-def _in_words(kind: str, code: str) -> str:
-    """A country or language by its code, in the reader's words; a code nobody knows as it is."""
-    return str(getattr(Locale.parse(language.locale_code()), kind).get(code, code))
+def _language(code: str) -> str:
+    """A language by its code, in the reader's words; a code nobody knows as it is."""
+    return str(Locale.parse(language.locale_code()).languages.get(code, code))
 
 
 def _around() -> dict[str, Any]:

@@ -48,7 +48,7 @@ class Frame:
 
 def init_app(app: Flask) -> None:
     app.context_processor(_context)
-    for helper in (can, fmt_money, language.tr, language.said, language.fmt_date, language.called):
+    for helper in (can, fmt_money, language.tr, language.said, language.fmt_date, language.called, language.country):
         app.add_template_global(helper)  # globals, so that imported macros have them too
 
 

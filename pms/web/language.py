@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
+from babel import Locale
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import get_translations
 from flask_login import current_user
@@ -47,6 +48,11 @@ def current() -> str:
 def locale_code() -> str:
     """Babel's name of the language; the catalogue must be zh_Hans_CN, zh_CN is silently ignored."""
     return LOCALES[current()]
+
+
+def country(code: str) -> str:
+    """A country by its two letters, in the reader's words; letters nobody knows as they are."""
+    return str(Locale.parse(locale_code()).territories.get(code, code))
 
 
 def theme() -> str:
