@@ -14,13 +14,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import desk, http, measures, speed
+from bench import desk, http, measures, placing, speed
 from bench.measures import Figure
 
 MEASURES: dict[str, Callable[[Path], Iterator[Figure]]] = {
     "demo": measures.making_the_demo,
     "pages": measures.pages,
-    "placing": measures.placing,
+    "placing": placing.measure,
+    "preview": measures.placing,
     "desk": desk.measure,
     "http": http.measure,
     "papers": measures.papers,

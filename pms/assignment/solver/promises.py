@@ -14,6 +14,7 @@ from pms.assignment.solver.nights import settle
 from pms.assignment.solver.parties import connected
 from pms.assignment.solver.prices import Prices
 from pms.assignment.solver.problem import NOWHERE, Bools, Ints
+from pms.assignment.solver.starts import fitting_pairs
 from pms.assignment.solver.windows import block_with, one_side_at_a_time
 
 IN_THE_WAY = 1000.0  # price of putting somebody out, for every night
@@ -31,9 +32,9 @@ def split_parties(ground: Ground, room: Ints) -> Ints:
 
 
 def parted_couples(ground: Ground, room: Ints) -> Ints:
-    """Couples without their door who can both move."""
+    """Couples without their door of whom one can move."""
     torn = ~connected(ground, room)[ground.couples].all(axis=1)
-    return np.flatnonzero(torn & ground.movable[ground.couples].all(axis=1))
+    return np.flatnonzero(torn & ground.movable[ground.couples].any(axis=1))
 
 
 def gather(ground: Ground, prices: Prices, room: Ints, party: int, rng: np.random.Generator) -> Ints:
@@ -54,7 +55,7 @@ def reunite(ground: Ground, prices: Prices, room: Ints, couple: int, rng: np.ran
     """A plan with the couple behind one door, if there is a pair for them: those in it are settled elsewhere."""
     stays = ground.couples[couple]
     new = room.copy()
-    new[stays] = NOWHERE
+    new[stays[ground.movable[stays]]] = NOWHERE
     pairs = _pairs_for(ground, stays, Floors(ground, new))
     if not len(pairs):
         return room
@@ -80,12 +81,13 @@ def _pairs_for(ground: Ground, stays: Ints, floors: Floors) -> Ints:
     first, last = problem.first[stays].min(), problem.last[stays].max()
     held = np.zeros(problem.rooms, bool)
     kept = (problem.fixed >= 0) & (problem.first < last) & (problem.last > first)
+    kept[stays] = False
     held[problem.fixed[kept]] = True
     closed = problem.blocked[(problem.blocked[:, 1] < last) & (problem.blocked[:, 2] > first)]
     held[closed[:, 0]] = True
-    good = ~held[pairs].any(axis=1)
+    good = ~held[pairs].any(axis=1) & fitting_pairs(ground, stays, pairs)
     for side, stay in enumerate(stays.tolist()):
-        good &= (problem.allowed[problem.wants[stay]] & floors.open_to(stay))[pairs[:, side]]
+        good &= floors.open_to(stay)[pairs[:, side]] | (problem.fixed[stay] >= 0)
     return pairs[good]
 
 
@@ -95,8 +97,10 @@ def _price_of_pairs(ground: Ground, prices: Prices, room: Ints, stays: Ints, pai
     out = np.flatnonzero(_overlapping(ground, room, stays) & (room >= 0))
     nights = (problem.last[out] - problem.first[out]) * np.where(connected(ground, room)[out], TORN, 1.0)
     in_the_way = np.bincount(room[out], nights * IN_THE_WAY, problem.rooms)
-    own = sum(prices.guests(stays[[side]], pairs[:, side])[0] for side in (0, 1))
-    return in_the_way[pairs].sum(axis=1) + own
+    price = in_the_way[pairs].sum(axis=1).astype(np.float64)
+    for side in np.flatnonzero(ground.movable[stays]).tolist():
+        price += prices.guests(stays[[side]], pairs[:, side])[0]
+    return price
 
 
 def _overlapping(ground: Ground, room: Ints, stays: Ints) -> Bools:

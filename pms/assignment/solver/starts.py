@@ -47,22 +47,32 @@ def place_couples(ground: Ground, prices: Prices, room: Ints, holes: Holes, floo
     """Both rooms at once, while there are pairs: those with the fewest pairs for their nights choose first."""
     problem = ground.problem
     pairs = np.concatenate((problem.pairs, problem.pairs[:, ::-1]))
-    couples = [(one, other) for one, other in ground.couples.tolist() if room[one] < 0 and room[other] < 0]
-    fitting = [problem.allowed[problem.wants[list(couple)], pairs].all(axis=1) for couple in couples]
-    scarce = [
-        fit.sum() / (problem.last[one] - problem.first[one]) for fit, (one, _) in zip(fitting, couples, strict=True)
-    ]
+    couples = ground.couples[ground.movable[ground.couples].any(axis=1)]
+    fitting = [fitting_pairs(ground, couple, pairs) for couple in couples]
+    nights = (problem.last - problem.first)[couples[:, 0]]
+    scarce = [fit.sum() / length for fit, length in zip(fitting, nights.tolist(), strict=True)]
     for n in np.argsort(scarce, kind="stable").tolist():
-        couple = list(couples[n])
-        first, last = int(problem.first[couple].min()), int(problem.last[couple].max())
-        open_to = holes.free(first, last) & floors.open_to(couple[0]) & floors.open_to(couple[1])
-        free = pairs[fitting[n] & open_to[pairs].all(axis=1)]
-        if not len(free):
-            continue
-        price = sum(prices.guests(np.array([stay]), free[:, side])[0] for side, stay in enumerate(couple))
-        price += sum(holes.idle(first, last, free[:, side]) for side in (0, 1))
-        for stay, where in zip(couple, free[price.argmin()].tolist(), strict=True):
-            _move_in(ground, room, holes, floors, stay, where)
+        fit, price = fitting[n].copy(), np.zeros(len(pairs))
+        sides = [(side, stay) for side, stay in enumerate(couples[n].tolist()) if ground.movable[stay]]
+        for side, stay in sides:
+            first, last, where = int(problem.first[stay]), int(problem.last[stay]), pairs[:, side]
+            fit &= (holes.free(first, last) & floors.open_to(stay))[where]
+            price += prices.guests(np.array([stay]), where)[0] + holes.idle(first, last, where)
+        if fit.any():
+            best = np.where(fit, price, np.inf).argmin()
+            for side, stay in sides:
+                _move_in(ground, room, holes, floors, stay, int(pairs[best, side]))
+
+
+def fitting_pairs(ground: Ground, couple: Ints, pairs: Ints) -> Bools:
+    """Which pairs the first and the second of a couple may have; one of them may be fixed in a room."""
+    problem = ground.problem
+    fit = np.ones(len(pairs), bool)
+    for side, stay in enumerate(couple.tolist()):
+        where = pairs[:, side]
+        fixed = problem.fixed[stay]
+        fit &= where == fixed if fixed >= 0 else problem.allowed[problem.wants[stay], where]
+    return fit
 
 
 def _move_in(ground: Ground, room: Ints, holes: Holes, floors: Floors, stay: int, where: int) -> None:

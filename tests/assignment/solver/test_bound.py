@@ -1,0 +1,33 @@
+"""The proof: no plan that places everybody is cheaper than the bound says, and where nobody competes it is met."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+
+from pms.assignment.solver.bound import lower_bound
+from pms.assignment.solver.problem import Problem
+from pms.assignment.solver.solve import solve
+from tests.assignment.solver.houses import house, houses, numbers
+
+
+@settings(max_examples=30, deadline=None)
+@given(houses())
+def test_no_plan_that_places_everybody_is_below_the_bound(problem: Problem) -> None:
+    plan = solve(problem, steps=20)
+    if (plan.room >= 0).all():
+        assert lower_bound(problem, sum(plan.tiers[1:]), steps=40) <= sum(plan.tiers[1:])
+
+
+def test_guests_who_want_the_same_room_make_the_bound_rise_to_the_best_plan() -> None:
+    problem = house([(0, 2), (1, 3)], cost={(2, 0, 1): 5, (2, 1, 1): 9})
+    assert lower_bound(problem, 5, steps=100) == 5
+
+
+def test_gaps_beside_those_who_stay_put_are_in_the_bound() -> None:
+    problem = house([(0, 2), (3, 5)], 1, fixed={0: 0})
+    assert lower_bound(problem, 12, steps=20) == 12
+
+
+def test_closed_rooms_and_needless_changes_are_in_the_bound() -> None:
+    problem = house([(0, 2)], 2, blocked=numbers([[0, 1, 3]], 3), current=numbers([0]), change=numbers([30]))
+    assert lower_bound(problem, 30, steps=20) == 30
