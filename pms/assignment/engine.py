@@ -15,6 +15,7 @@ from pms.assignment.explaining import explain, neighbour, score
 from pms.assignment.facts import House, Neighbour, Placement, Plan, Reason, RoomFacts, Scored, StayFacts, Unplaced
 from pms.assignment.pricing_problem import problem_of
 from pms.assignment.rules.book import MANUAL, RuleBook
+from pms.assignment.shortage import offers
 from pms.assignment.solver.solve import solve
 from pms.assignment.standing import Standing
 from pms.say import Say, say
@@ -107,7 +108,11 @@ def _together(house: House, in_line: Sequence[StayFacts], book: RuleBook, steps:
     given = [(stay, rooms[place]) for stay, place in zip(staying, places, strict=True) if place >= 0]
     choices = explain(house, given, book)
     placed = [Placement(stay, choice) for (stay, _), choice in zip(given, choices, strict=True)]
-    with_room = {stay.id for stay, _ in given}
-    left = [Unplaced(stay, why_none(house, stay, book)) for stay in staying if stay.id not in with_room]
+    with_room: dict[int | None, StayFacts] = {stay.id: stay for stay, _ in given}
+    left = [
+        Unplaced(stay, why_none(house, stay, book), tuple(offers(house, stay, book, with_room)))
+        for stay in staying
+        if stay.id not in with_room
+    ]
     day_use, _ = _one_by_one(house, [stay for stay in in_line if not stay.slots], book)
     return Plan((*placed, *day_use.placed), (*left, *day_use.unplaced))

@@ -38,7 +38,7 @@ def reasons(choice: Scored) -> list[Say]:
 
 
 def neighbour(stay: StayFacts, room: RoomFacts) -> Neighbour:
-    return Neighbour(stay.slots, room, stay.parties, stay.keep_apart)
+    return Neighbour(stay.slots, room, stay.parties, stay.keep_apart, stay.id)
 
 
 def explain(house: House, given: Iterable[tuple[StayFacts, RoomFacts]], book: RuleBook) -> Iterator[Scored]:

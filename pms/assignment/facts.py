@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from pms.errors import Offer
 from pms.say import Say
 
 CLEAN, DIRTY, DUE_OUT = "clean", "dirty", "due_out"
@@ -74,7 +75,7 @@ class StayFacts:
     vip_level: int = 0
     """1 is the highest; 0 is none."""
     kinds: frozenset[str] = frozenset()
-    """vip, entourage, group, family, business, leisure, disabled, elderly, newly_weds, walk_in; none: ordinary."""
+    """vip, entourage, group, family, business, leisure, disabled, elderly, newly_weds, walk_in, guide; or none."""
     needs: frozenset[str] = frozenset()
     wishes: tuple[str, ...] = ()
     wanted_room: str = ""
@@ -130,7 +131,7 @@ class Neighbour(NamedTuple):
     room: RoomFacts
     parties: tuple[Membership, ...] = ()
     keep_apart: str = ""
-    kinds: frozenset[str] = frozenset()
+    stay_id: int | None = None
 
     def came_with(self, stay: StayFacts) -> bool:
         return any(mine.key == theirs.key for mine in self.parties for theirs in stay.parties)
@@ -239,10 +240,11 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """A stay without a room and the sentence why."""
+    """A stay without a room, the sentence why, and what would give it one: each offer was checked."""
 
     stay: StayFacts
     why: Say
+    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,10 @@ WORDS = {
     "bath": "tub",
 }
 KINDS = {"newlywed": "newly_weds", "ordinary": ""}
-SEGMENTS = ("vip", "entourage", "group", "family", "business", "leisure", "disabled", "elderly", "newlywed", "walk_in")
+SEGMENTS = (
+    *("vip", "entourage", "group", "family", "business", "leisure", "disabled", "elderly", "newlywed", "ordinary"),
+    *("walk_in", "guide"),
+)
 PARTIES = ("vip", "family", "group", "company", "colleagues", "booking")
 
 
@@ -151,7 +154,7 @@ def _stay(
     name, party = row.text("id"), row.text("party", "")
     if party and f"party {party}" not in parties:
         raise Malformed(row.place, f"there is no party {party!r}", "list it under parties or set party to null")
-    segment = row.word("segment", (*SEGMENTS, "ordinary"), "ordinary")
+    segment = row.word("segment", SEGMENTS, "ordinary")
     wishes = tuple(WORDS.get(word, word) for word in row.texts("want"))
     for wish in wishes:
         if wish not in WISHES:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from pms.assignment.explaining import explain, neighbour, reasons
+from pms.assignment.explaining import explain, reasons
 from pms.assignment.facts import House, RoomFacts, StayFacts
 from pms.assignment.instance import DAY_0, Instance
 from pms.assignment.pricing_problem import problem_of
@@ -20,21 +20,23 @@ MOST_OFFERS_FOR = 20  # guests left over for whom offers are looked for
 def plan_of(
     made: Instance, *, seconds: float | None = None, steps: int | None = None, seed: int = 0, book: RuleBook = MANUAL
 ) -> dict[str, Any]:
-    """`{"assign": {stay: room}, "why": {stay: [sentences]}, "short": [sentences], "score": {...}}`."""
+    """`{"assign": {stay: room}, "why": {stay: [sentences]}, "short": [sentences], "score": {...}}`.
+
+    Fills the house of the instance.
+    """
     found = solve(problem_of(made.house, made.stays, book), seconds=seconds, steps=steps, seed=seed)
     all_rooms = list(made.house.rooms.values())
     rooms = [all_rooms[place] if place >= 0 else None for place in found.room.tolist()]
     given = [(stay, room) for stay, room in zip(made.stays, rooms, strict=True) if room is not None]
     left = [stay for stay, room in zip(made.stays, rooms, strict=True) if room is None]
-    house = _empty(made.house)
     why = {
         stay.guest: [str(text) for text in reasons(choice)] if stay.fixed_room is None else ["Stays where they are."]
-        for (stay, _), choice in zip(given, explain(house, given, book), strict=True)
+        for (stay, _), choice in zip(given, explain(made.house, given, book), strict=True)
     }
     return {
         "assign": {stay.guest: room.number for stay, room in given},
         "why": why,
-        "short": short(_empty(made.house), given, left, book) if left else [],
+        "short": short(made.house, given, left, book),
         "score": {"tiers": found.tiers, "steps": found.steps},
     }
 
@@ -42,12 +44,8 @@ def plan_of(
 def short(
     house: House, given: Sequence[tuple[StayFacts, RoomFacts]], left: Sequence[StayFacts], book: RuleBook
 ) -> list[str]:
-    """What is missing, then for each guest left over the offers that were checked."""
-    movable = {}
-    for stay, room in given:
-        house.settle(who := neighbour(stay, room))
-        if stay.fixed_room is None:
-            movable[id(who)] = stay
+    """What is missing, then for each guest left over the offers that were checked; `house` is full."""
+    movable: dict[int | None, StayFacts] = {stay.id: stay for stay, _ in given if stay.fixed_room is None}
     found = [str(text) for text in missing(house, left, book, _day)]
     for stay in left[:MOST_OFFERS_FOR]:
         found += [f"{stay.guest}: {offer.text}" for offer in offers(house, stay, book, movable, _day)]
@@ -56,11 +54,3 @@ def short(
 
 def _day(day: date) -> int:
     return (day - DAY_0).days
-
-
-def _empty(house: House) -> House:
-    """The same house with its closures and nobody in it."""
-    empty = House(rooms=house.rooms, connecting=house.connecting, season=house.season, today=house.today)
-    for room_id, slots in house.closed.items():
-        empty.close(room_id, slots)
-    return empty

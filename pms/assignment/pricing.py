@@ -139,8 +139,8 @@ class Pricing:
             classes = self.columns.around(_numbers(getattr(stay, asked.named)))
         else:
             classes = self.columns.classes(asked.rule.reads.room)
-        kind = np.bool_ if asked.tier is None else np.int32
-        answers = np.array([asked.answer(stay, room, self.house) for room in classes.samples], kind)
+        kind: type[Any] = np.bool_ if asked.tier is None else np.int32
+        answers: NDArray[Any] = np.array([asked.answer(stay, room, self.house) for room in classes.samples], kind)
         none = answers.all() if asked.tier is None else not answers.any()
         return None if none else answers[classes.of_room]
 

@@ -99,7 +99,7 @@ def _kinds(row: Any, needs: frozenset[str]) -> frozenset[str]:
     age = _age(row.born_on, row.arrival)
     said = {
         "vip": bool(row.vip_level),
-        row.party: row.party in ("entourage", "family", "newly_weds"),
+        row.party: row.party in ("entourage", "family", "newly_weds", "guide"),
         "group": row.group_id is not None,
         "business": row.company_id is not None and row.group_id is None,
         "disabled": not needs.isdisjoint({"disabled", "accessible"}),

@@ -13,6 +13,7 @@ from pms.errors import Offer
 from pms.say import Say, say
 
 DayName = Callable[[date], Any]
+Movable = Mapping[int | None, StayFacts]
 NIGHT = timedelta(days=1)
 STANDS_BACK = frozenset({"P2 need", "P13"})  # with the guest's consent on record (P2)
 
@@ -45,12 +46,12 @@ def offers(
     house: House,
     stay: StayFacts,
     book: RuleBook,
-    movable: Mapping[int, StayFacts],
+    movable: Movable,
     day_name: DayName = nobody_placed,
 ) -> list[Offer]:
     """What would give the guest a room, each checked, the gentlest first.
 
-    `movable` are the placed stays that may be moved, by the `id` of their neighbour in `house`.
+    `movable` are the placed stays that may be moved, by their id.
     """
     ways = (
         _other_type(house, stay, book),
@@ -110,15 +111,15 @@ def _reopen(house: House, stay: StayFacts, book: RuleBook) -> Iterator[Offer]:
             yield Offer(say("Reopen room {room} for {guest}.", room=room.number, guest=stay.guest), "reopen", room.id)
 
 
-def _move_somebody(house: House, stay: StayFacts, book: RuleBook, movable: Mapping[int, StayFacts]) -> Iterator[Offer]:
+def _move_somebody(house: House, stay: StayFacts, book: RuleBook, movable: Movable) -> Iterator[Offer]:
     """One other guest goes to a room that is free for him, and leaves his to this one."""
     for room in house.rooms.values():
         in_the_way = [who for who in house.by_room.get(room.id, ()) if who.slots & stay.slots]
-        if len(in_the_way) != 1 or id(in_the_way[0]) not in movable:
+        if len(in_the_way) != 1 or in_the_way[0].stay_id not in movable:
             continue
         if house.closed.get(room.id, 0) & stay.slots or _against(house, stay, room, book):
             continue
-        other = movable[id(in_the_way[0])]
+        other = movable[in_the_way[0].stay_id]
         if to := _elsewhere(house, other, in_the_way[0], book):
             text = say(
                 "Move {other} from {room} to {to}, then {guest} has {room}.",

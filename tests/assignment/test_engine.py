@@ -82,3 +82,12 @@ def test_the_latecomer_of_a_party_joins_those_who_have_rooms_already() -> None:
     around.settle(neighbour(replace(STAY, id=9, parties=party), rooms[2]))
     plan = make_plan(around, [replace(STAY, id=n, parties=party) for n in (1, 2)])
     assert {p.choice.room.id for p in plan.placed} == {1, 3}
+
+
+def test_who_is_left_over_is_told_what_would_help() -> None:
+    """P7: the type is sold out, another one is free."""
+    better = replace(made.ROOM, id=2, number="1301", type_id=2, type_code="DLK", rank=1)
+    plan = make_plan(house(made.ROOM, better), [replace(STAY, id=n, guest=f"G{n}", stays_before=n) for n in (1, 2)])
+    (left,) = plan.unplaced
+    assert left.stay.id == 1, "the guest who has been here more often has the room"
+    assert [str(offer.text) for offer in left.offers] == ["Upgrade G1 to DLK: 1301 is free."]

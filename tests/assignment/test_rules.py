@@ -169,6 +169,12 @@ def test_what_disturbs_a_kind_of_guest_counts_against_the_room(rule: str, kind_o
     assert points(rule, kind(kind_of_guest), ROOM) is None
 
 
+def test_in_peak_season_guides_take_the_plainest_rooms() -> None:
+    guide, best, plain = kind("guide"), room(quality=90), room(id=2, number="1207", quality=30)
+    assert rank_rooms(house(best, plain, season="peak"), guide)[0].room is plain
+    assert points("guide_takes_the_plainest_room", guide, best, house(best, season="low")) is None
+
+
 def test_newly_weds_are_told_the_nearer_of_two_ways_to_please_them() -> None:
     almost = room("high", "king", number="2002")
     assert points("newly_weds_have_a_room_to_remember", kind("newly_weds"), almost) == 12

@@ -14,14 +14,14 @@ LEFT = replace(STAY, id=9, guest="Chen", type_code="STK", departure=days(2))
 OTHER = replace(ROOM, id=2, number="1206")
 
 
-def taken(around: House, room: RoomFacts, first: int = 0, until: int = 2) -> dict[int, StayFacts]:
+def taken(around: House, room: RoomFacts, first: int = 0, until: int = 2) -> dict[int | None, StayFacts]:
     """Somebody in the room, who may be moved."""
     guest = replace(STAY, id=room.id + 100, guest=f"in {room.number}", arrival=days(first), departure=days(until))
-    around.settle(who := neighbour(guest, room))
-    return {id(who): guest}
+    around.settle(neighbour(guest, room))
+    return {guest.id: guest}
 
 
-def kinds(around: House, stay: StayFacts = LEFT, movable: dict[int, StayFacts] | None = None) -> dict[str, str]:
+def kinds(around: House, stay: StayFacts = LEFT, movable: dict[int | None, StayFacts] | None = None) -> dict[str, str]:
     return {offer.kind: str(offer.text) for offer in offers(around, stay, MANUAL, movable or {})}
 
 

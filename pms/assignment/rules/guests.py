@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pms.assignment.facts import CLEAN, House, RoomFacts, StayFacts
+from pms.assignment.facts import CLEAN, PEAK, House, RoomFacts, StayFacts
 from pms.assignment.rules import Tier, Word, met, missed, of_kind, prefer
 from pms.say import say
 
 GOOD_NUMBERS = ("6", "8", "9")
+PLAIN = 50  # quality below which a room is plain
 
 
 # --- VIPs (P1) --------------------------------------------------------------------------------------------------------
@@ -126,6 +127,21 @@ def leisure_guest_has_a_view(stay: StayFacts, room: RoomFacts, house: House, *, 
 def group_lives_low(stay: StayFacts, room: RoomFacts, house: House, *, at_the_top: int) -> Word | None:
     lack = at_the_top * room.height // 100
     return missed(say("A higher floor than a group needs."), lack) if lack else met(say("A low floor for a group."))
+
+
+@prefer(
+    Tier.HOUSE,
+    source="P3",
+    points={"per_ten_points": 2},
+    who=lambda stay, house: "guide" in stay.kinds and house.season == PEAK,
+    room=("quality",),
+)
+def guide_takes_the_plainest_room(stay: StayFacts, room: RoomFacts, house: House, *, per_ten_points: int) -> Word:
+    """In peak season the better rooms are for guests."""
+    lack = per_ten_points * room.quality // 10
+    if room.quality < PLAIN:
+        return met(say("A plain room for the guide, in peak season."), lack)
+    return missed(say("A better room than a guide needs in peak season."), lack)
 
 
 @prefer(
