@@ -39,6 +39,8 @@ def assign(source: Path, target: Path, seconds: float, seed: int, as_json: bool)
     from pms.assignment.instance_reading import Malformed
 
     began = time.monotonic()
+    if not target.resolve().parent.is_dir():
+        raise click.UsageError(f"There is no folder {target.resolve().parent} for the plan. To do: make it first.")
     try:
         made = read_instance(_load(source))
     except Malformed as wrong:

@@ -15,7 +15,7 @@ from pms.assignment.facts import CLEAN, DIRTY, DUE_OUT, House, Membership, RoomF
 from pms.assignment.instance_reading import Malformed, Row, objects, pairs
 from pms.assignment.rules.wishes import WISHES
 
-DAY_0 = date(2000, 1, 1)
+DAY_0 = date(2001, 1, 1)  # a year after the epoch of the half days: who is in house may have come before day 0
 WORDS = {
     "nonsmoking": "non_smoking",
     "far_lift": "far_from_lift",
@@ -28,6 +28,7 @@ SEGMENTS = (
     *("vip", "entourage", "group", "family", "business", "leisure", "disabled", "elderly", "newlywed", "ordinary"),
     *("walk_in", "guide"),
 )
+FARTHEST = 360  # days
 PARTIES = ("vip", "family", "group", "company", "colleagues", "booking")
 
 
@@ -55,10 +56,10 @@ def read_instance(data: Any) -> Instance:
         today=DAY_0,
     )
     for closure in objects(top, "ooo", needed=False):
-        room, first, until = closure.known("room", numbers), closure.whole("from"), closure.whole("to")
+        room, first, until = closure.known("room", numbers), _day(closure, "from"), _day(closure, "to")
         if until < first:
-            raise Malformed(closure.place, f"'to' {until} is before 'from' {first}", "exchange them")
-        house.close(room, span(_day(first), _day(until)))
+            raise Malformed(closure.place, "'to' is before 'from'", "exchange them")
+        house.close(room, span(first, until))
     rows = list(objects(top, "stays"))
     ids = _unique((row.text("id") for row in rows), "stays")
     parties = _parties(top, ids)
@@ -68,7 +69,10 @@ def read_instance(data: Any) -> Instance:
     return Instance(house, stays, tuple(ids))
 
 
-def _day(number: int) -> date:
+def _day(row: Row, name: str) -> date:
+    number = row.whole(name)
+    if abs(number) > FARTHEST:
+        raise Malformed(f"{row.place}.{name}", f"day {number} is too far away", f"stay within {FARTHEST} days of today")
     return DAY_0 + timedelta(days=number)
 
 
@@ -145,11 +149,9 @@ def _stay(
     parties: Mapping[str, tuple[Membership, ...]],
     tags: Mapping[str, str],
 ) -> StayFacts:
-    arrival, departure = row.whole("arr"), row.whole("dep")
+    arrival, departure = _day(row, "arr"), _day(row, "dep")
     if departure <= arrival:
-        raise Malformed(
-            row.place, f"leaves on day {departure}, arrives on day {arrival}", "let it stay a night or more"
-        )
+        raise Malformed(row.place, "'dep' is not after 'arr'", "let it stay a night")
     type_id, kind = row.known("type", types)
     name, party = row.text("id"), row.text("party", "")
     if party and f"party {party}" not in parties:
@@ -167,8 +169,8 @@ def _stay(
         type_code=kind.text("code"),
         rank=kind.whole("rank", 0),
         ok_types=frozenset(_known_types(row, types)) or frozenset({type_id}),
-        arrival=_day(arrival),
-        departure=_day(departure),
+        arrival=arrival,
+        departure=departure,
         persons=row.whole("pax", 1),
         kinds=frozenset(filter(None, [KINDS.get(segment, segment)])),
         needs=frozenset(WORDS.get(word, word) for word in row.texts("must")),

@@ -35,7 +35,8 @@ def problem_of(house: House, stays: Sequence[StayFacts], book: RuleBook, pricing
     pricing = pricing or Pricing(house, book)
     places = {room.id: place for place, room in enumerate(pricing.columns.rooms)}
     rows = [*_to_place(stays, places), *_settled(house, places)]
-    base = min((_first(row.slots) for row in rows), default=0) // 2 * 2
+    taken = [bits for bits in (*(row.slots for row in rows), *house.closed.values()) if bits]
+    base = min(map(_first, taken), default=0) // 2 * 2
     closed = list(_closures(house, places, base))
     ends = [row.slots.bit_length() - base for row in rows]
     priced = pricing.of(stays)
@@ -88,7 +89,7 @@ def _first(slots: int) -> int:
 def _closures(house: House, places: dict[int, int], base: int) -> Iterator[tuple[int, int, int]]:
     """Each stretch of half days a room is closed, as (room, first, after the last) from `base` on."""
     for room_id, bits in house.closed.items():
-        left = bits >> base if base >= 0 else bits
+        left = bits >> base
         while left:
             low = _first(left)
             run = (~(left >> low) & -~(left >> low)).bit_length() - 1

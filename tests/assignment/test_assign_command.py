@@ -71,7 +71,7 @@ def stays_with(**values: Any) -> dict[str, Any]:
         (changed(connecting=[["301"]]), "connecting[0]", "no pair"),
         (changed(connecting=[["301", "999"]]), "connecting[0]", "no room '999'"),
         (changed(ooo=[{"room": "999", "from": 0, "to": 1}]), "ooo[0].room", "no '999'"),
-        (changed(ooo=[{"room": "301", "from": 3, "to": 1}]), "ooo[0]", "before 'from'"),
+        (changed(ooo=[{"room": "301", "from": 3, "to": 1}]), "ooo[0]", "is before"),
         (changed(parties=[party("vip", "A", "Z")]), "parties[0]", "no stay 'Z'"),
         (changed(parties=[party("club", "A")]), "parties[0].kind", "'club' is not known"),
         (changed(conflicts=[["N1", "N1"]]), "conflicts[0]", "itself"),
@@ -79,7 +79,8 @@ def stays_with(**values: Any) -> dict[str, Any]:
         (changed(stays=[stay("A"), stay("A")]), "stays[1]", "twice"),
         (stays_with(dep="3"), "stays[0].dep", "a whole number"),
         (stays_with(dep=True), "stays[0].dep", "a whole number"),
-        (stays_with(dep=1), "stays[0]", "arrives on day 1"),
+        (stays_with(dep=1), "stays[0]", "not after 'arr'"),
+        (stays_with(dep=4000), "stays[0].dep", "too far away"),
         (stays_with(want=["sauna"]), "stays[0].want", "'sauna'"),
         (stays_with(want="high"), "stays[0].want", "a list"),
         (stays_with(must=[3]), "stays[0].must", "in quotes"),
@@ -101,6 +102,32 @@ def test_a_malformed_file_is_refused_with_the_place_and_what_to_do(
     assert done.exit_code == 2
     assert where in done.output and what in done.output and "To do: " in done.output
     assert not (tmp_path / "plan.json").exists()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        instance([], []),
+        instance([room("301")], []),
+        instance([], [stay("A")]),
+        instance([room("301", kind="SUI")], [stay("A")]),
+        instance([room("301")], [stay("A", arr=-3, dep=2, fixed_room="301"), stay("B", arr=2, dep=4)]),
+        instance([room("301")], [stay("A", arr=5, dep=7)], ooo=[{"room": "301", "from": 0, "to": 3}]),
+    ],
+    ids=["nothing", "no stays", "no rooms", "no room of the type", "in house since long", "closed before"],
+)
+def test_odd_houses_are_planned_too(tmp_path: Path, data: dict[str, Any]) -> None:
+    done = run(tmp_path, data)
+    assert done.exit_code == 0, done.output
+    plan = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
+    assert set(plan) == {"assign", "why", "short"}
+
+
+def test_a_place_for_the_plan_that_does_not_exist_is_said_before_the_search(tmp_path: Path) -> None:
+    source = tmp_path / "i.json"
+    source.write_text(json.dumps(small()), encoding="utf-8")
+    done = CliRunner().invoke(assign, ["--instance", str(source), "--plan", str(tmp_path / "none" / "plan.json")])
+    assert done.exit_code == 2 and "no folder" in done.output
 
 
 def test_a_file_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:

@@ -126,7 +126,6 @@ def test_p9_a_family_gets_two_rooms_with_a_door_between() -> None:
     assert any("Connects with" in sentence for sentence in found["why"]["A"])
 
 
-@pytest.mark.xfail(reason="the search does not weigh strangers behind doors in its moves yet", strict=False)
 def test_p9_in_low_season_strangers_do_not_share_a_door() -> None:
     rooms = [room("301"), room("302"), room("303", quality=75)]
     stays = [stay("A"), stay("B", fixed_room="302")]
@@ -157,6 +156,11 @@ def test_gaps_stay_sellable() -> None:
     rooms = [room("301"), room("302")]
     before = [stay("X", arr=0, dep=2, fixed_room="301"), stay("Y", arr=0, dep=3, fixed_room="302")]
     assert rooms_of(rooms, [*before, stay("A", arr=3, dep=5)])["A"] == "302"
+
+
+def test_gaps_behind_a_closure_count_too() -> None:
+    closed = [{"room": "301", "from": 0, "to": 2}, {"room": "302", "from": 0, "to": 3}]
+    assert rooms_of([room("301"), room("302")], [stay("A", arr=3, dep=5)], ooo=closed)["A"] == "302"
 
 
 def test_a_room_out_of_order_is_given_to_nobody() -> None:
