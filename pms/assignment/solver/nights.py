@@ -12,6 +12,7 @@ from scipy.optimize import linear_sum_assignment
 from pms.assignment.solver.ground import Floats, Ground
 from pms.assignment.solver.keep_apart import Floors
 from pms.assignment.solver.lifting import NOBODY_AFTER, NOBODY_BEFORE, Lift
+from pms.assignment.solver.noise import add_noise
 from pms.assignment.solver.parties import door_prices, floor_prices
 from pms.assignment.solver.prices import Prices
 from pms.assignment.solver.problem import NOWHERE, Ints
@@ -60,6 +61,7 @@ def _prices_of_runs(
     stays, rooms = lifted.stays, lifted.rooms
     cost = prices.guests(stays, rooms)
     _add_changes(ground, prices, cost, lifted)
+    add_noise(ground, prices, kept, lifted, cost)
     row = np.full(problem.stays, -1, np.int32)
     row[stays] = np.arange(len(stays))
     for stay, per_floor in floor_prices(ground, prices, room, kept, row >= 0, meant):

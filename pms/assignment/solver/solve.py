@@ -12,6 +12,7 @@ from pms.assignment.solver.ground import Ground, lay_out
 from pms.assignment.solver.insertion import Insertion
 from pms.assignment.solver.lifting import lift
 from pms.assignment.solver.nights import settle
+from pms.assignment.solver.noise import one_side_of_doors
 from pms.assignment.solver.parties import connected
 from pms.assignment.solver.prices import Prices, prices_of
 from pms.assignment.solver.problem import Ints, Problem, Solution
@@ -120,7 +121,8 @@ class Search:
             tier = (ground.split[split] > 0).argmax(axis=1)
             return gather(ground, prices, room, int(rng.choice(split[tier == tier.min()])), rng)
         stay_put = connected(ground, room) | one_side_at_a_time(ground, rng)
-        return settle(ground, prices, room, lift(ground, room, block(ground, rng), window(ground, rng), stay_put))
+        rooms = one_side_of_doors(ground, block(ground, rng), rng)
+        return settle(ground, prices, room, lift(ground, room, rooms, window(ground, rng), stay_put))
 
     def _prices(self) -> Prices:
         """Mild ones serve all tiers at once; when they have no more to give, strict ones trade low tiers for high."""
