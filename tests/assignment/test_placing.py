@@ -12,7 +12,7 @@ from pms.assignment import actions, queries
 from pms.db import db, work
 from pms.errors import NotAllowed, Refused
 from pms.journal import JournalLine
-from pms.property.models import Housekeeping
+from pms.property.models import Housekeeping, Setting
 from pms.reservations.models import RoomNight
 from pms.reservations.status import Status
 from tests.builders import NOON, TODAY, House
@@ -163,3 +163,13 @@ def test_placing_is_refused_to_roles_that_may_not(house: House, role: Role) -> N
         return
     with pytest.raises(NotAllowed), work():
         actions.place_arrivals(TODAY, by=by, now=NOON)
+
+
+def test_the_house_changes_a_rule_and_the_next_guest_is_placed_by_it(house: House) -> None:
+    with work():
+        house.rooms["1202"].quiet = 90
+        stay = house.stay(wishes="quiet")
+    assert actions.suggest(stay, 1)[0].room.number == "1202"
+    with work():
+        db.session.add(Setting(key="placing_rules", value={"wish_quiet": {"on": False}}))
+    assert actions.suggest(stay, 1)[0].room.number == "1201"

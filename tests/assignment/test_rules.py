@@ -280,8 +280,12 @@ def test_a_party_keeps_to_one_floor(kind_of_party: str) -> None:
 
 
 # --- The catalogue ----------------------------------------------------------------------------------------------------
-def test_every_rule_has_its_source() -> None:
-    assert all(rule.source for rule in (*MUSTS.values(), *PREFERENCES.values()))
+def test_every_rule_has_its_source_and_a_title_of_its_own_in_both_languages() -> None:
+    rules = [*MUSTS.values(), *PREFERENCES.values()]
+    assert all(rule.source for rule in rules)
+    for lang in ("en", "zh"):
+        assert len({translate(rule.title, lang) for rule in rules}) == len(rules)
+    assert not {translate(rule.title, "en") for rule in rules} & {translate(rule.title, "zh") for rule in rules}
 
 
 def test_the_reasons_of_a_room_are_sentences_in_both_languages() -> None:

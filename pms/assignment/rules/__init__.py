@@ -76,6 +76,7 @@ class Reads:
 @dataclass(frozen=True, slots=True)
 class Must:
     name: str
+    title: Say
     source: str
     check: MustRule
     reads: Reads
@@ -86,6 +87,7 @@ class Must:
 @dataclass(frozen=True, slots=True)
 class Preference:
     name: str
+    title: Say
     source: str
     tier: Tier
     points: Mapping[str, int]
@@ -97,25 +99,25 @@ MUSTS: dict[str, Must] = {}
 PREFERENCES: dict[str, Preference] = {}
 
 
-def must(*, source: str, always: bool = False, **reads: Any) -> Callable[[MustRule], MustRule]:
-    """Register a must under the name of its function; `reads` as in `Reads`."""
+def must(*, title: Say, source: str, always: bool = False, **reads: Any) -> Callable[[MustRule], MustRule]:
+    """Register a must under the name of its function; `title` is what the settings call it, `reads` as in `Reads`."""
 
     def register(rule: MustRule) -> MustRule:
-        MUSTS[rule.__name__] = Must(rule.__name__, source, rule, Reads(**reads), always)
+        MUSTS[rule.__name__] = Must(rule.__name__, title, source, rule, Reads(**reads), always)
         return rule
 
     return register
 
 
 def prefer(
-    tier: Tier, *, source: str, points: Mapping[str, int] | int, name: str = "", **reads: Any
+    tier: Tier, *, title: Say, source: str, points: Mapping[str, int] | int, name: str = "", **reads: Any
 ) -> Callable[[PreferRule], PreferRule]:
     """Register a preference under the name of its function, or `name`; one number of points is called `points`."""
     by_name = {"points": points} if isinstance(points, int) else dict(points)
 
     def register(rule: PreferRule) -> PreferRule:
         called = name or rule.__name__
-        PREFERENCES[called] = Preference(called, source, tier, by_name, rule, Reads(**reads))
+        PREFERENCES[called] = Preference(called, title, source, tier, by_name, rule, Reads(**reads))
         return rule
 
     return register

@@ -9,7 +9,13 @@ from pms.say import Say, say
 NAMED_NEEDS = frozenset({"accessible", "smoking", "non_smoking", "king", "twin"})
 
 
-@must(source="P2", always=True, stay=("ok_types",), room=("type_id",))
+@must(
+    title=say("The room is of the type that was agreed"),
+    source="P2",
+    always=True,
+    stay=("ok_types",),
+    room=("type_id",),
+)
 def type_is_as_agreed(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
     """The type booked, or one the guest or the authority agreed to (P7)."""
     if room.type_id not in stay.ok_types:
@@ -17,14 +23,14 @@ def type_is_as_agreed(stay: StayFacts, room: RoomFacts, house: House) -> Say | N
     return None
 
 
-@must(source="DESIGN 5", always=True, situation=True)
+@must(title=say("The room is free on every night"), source="DESIGN 5", always=True, situation=True)
 def free_on_every_night(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
     if not house.is_free(room, stay):
         return say("{room} is not free on every night.", room=room.number)
     return None
 
 
-@must(source="P2", always=True, stay=("persons",), room=("capacity",))
+@must(title=say("The room is large enough"), source="P2", always=True, stay=("persons",), room=("capacity",))
 def large_enough(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
     if stay.persons > room.capacity:
         return say(
@@ -36,14 +42,25 @@ def large_enough(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
     return None
 
 
-@must(source="P13", who=lambda stay, house: "accessible" in stay.needs, room=("features",))
+@must(
+    title=say("Accessible room for who needs it"),
+    source="P13",
+    who=lambda stay, house: "accessible" in stay.needs,
+    room=("features",),
+)
 def accessible_when_needed(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
     if "accessible" not in room.features:
         return say("{room} is not accessible.", room=room.number)
     return None
 
 
-@must(source="P2 need", who=lambda stay, house: bool(stay.needs), stay=("needs",), room=("features",))
+@must(
+    title=say("Smoking or non-smoking as needed"),
+    source="P2 need",
+    who=lambda stay, house: bool(stay.needs),
+    stay=("needs",),
+    room=("features",),
+)
 def smoking_as_needed(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
     if "non_smoking" in stay.needs and "non_smoking" not in room.features:
         return say("{room} is a smoking room.", room=room.number)
@@ -52,14 +69,26 @@ def smoking_as_needed(stay: StayFacts, room: RoomFacts, house: House) -> Say | N
     return None
 
 
-@must(source="P2 need", who=lambda stay, house: bool(stay.needs), stay=("needs",), room=("features",))
+@must(
+    title=say("Beds as needed"),
+    source="P2 need",
+    who=lambda stay, house: bool(stay.needs),
+    stay=("needs",),
+    room=("features",),
+)
 def beds_as_needed(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
     if (stay.needs & {"king", "twin"}) - room.features:
         return say("{room} has other beds.", room=room.number)
     return None
 
 
-@must(source="P2 need", who=lambda stay, house: not stay.needs <= NAMED_NEEDS, stay=("needs",), room=("features",))
+@must(
+    title=say("Other needs are met"),
+    source="P2 need",
+    who=lambda stay, house: not stay.needs <= NAMED_NEEDS,
+    stay=("needs",),
+    room=("features",),
+)
 def other_needs_are_met(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
     lacking = sorted(stay.needs - NAMED_NEEDS - room.features)
     if lacking:
@@ -67,14 +96,24 @@ def other_needs_are_met(stay: StayFacts, room: RoomFacts, house: House) -> Say |
     return None
 
 
-@must(source="P1", who=lambda stay, house: "vip" not in stay.kinds, room=("held_back",))
+@must(
+    title=say("Rooms held back are for VIPs"),
+    source="P1",
+    who=lambda stay, house: "vip" not in stay.kinds,
+    room=("held_back",),
+)
 def held_back_rooms_wait(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
     if room.held_back:
         return say("{room} is held back: {why}.", room=room.number, why=room.held_back)
     return None
 
 
-@must(source="C10", who=lambda stay, house: stay.early and house.arrives_today(stay), room=("state",))
+@must(
+    title=say("Who comes before noon gets a clean room"),
+    source="C10",
+    who=lambda stay, house: stay.early and house.arrives_today(stay),
+    room=("state",),
+)
 def ready_for_an_early_guest(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
     """Who comes before noon today cannot wait for a room that is not clean."""
     if room.state != CLEAN:
@@ -82,7 +121,12 @@ def ready_for_an_early_guest(stay: StayFacts, room: RoomFacts, house: House) -> 
     return None
 
 
-@must(source="P15", situation=True, who=lambda stay, house: bool(stay.keep_apart))
+@must(
+    title=say("Guests kept apart are on different floors"),
+    source="P15",
+    situation=True,
+    who=lambda stay, house: bool(stay.keep_apart),
+)
 def kept_apart_on_other_floors(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
     for other in house.tagged.get(room.floor, ()):
         if keep_apart_conflict(stay.keep_apart, other.keep_apart) and shared_nights(other.slots, stay.slots):

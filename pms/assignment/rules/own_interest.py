@@ -9,7 +9,13 @@ from pms.say import say
 GOOD = 70  # quality from which a room is worth keeping
 
 
-@prefer(Tier.ROOM, source="P4", points={"anybody": 20_000, "by_priority": 4_000}, situation=True)
+@prefer(
+    Tier.ROOM,
+    title=say("Everybody has a room"),
+    source="P4",
+    points={"anybody": 20_000, "by_priority": 4_000},
+    situation=True,
+)
 def everybody_has_a_room(
     stay: StayFacts, room: RoomFacts | None, house: House, *, anybody: int, by_priority: int
 ) -> Word | None:
@@ -21,6 +27,7 @@ def everybody_has_a_room(
 
 @prefer(
     Tier.HOUSE,
+    title=say("Clean rooms first"),
     source="P18",
     points={"dirty": 8, "due_out": 4},
     who=lambda stay, house: house.arrives_today(stay),
@@ -36,6 +43,7 @@ def clean_rooms_first(stay: StayFacts, room: RoomFacts, house: House, *, dirty: 
 
 @prefer(
     Tier.HOUSE,
+    title=say("Upgrades are not given away"),
     source="P7",
     points={"per_rung": 40, "per_rung_regular_in_peak": 10},
     stay=("rank", "regular"),
@@ -52,7 +60,14 @@ def upgrades_are_not_given_away(
     return missed(say("An upgrade to {type} at no charge.", type=room.type_code), a_rung * rungs)
 
 
-@prefer(Tier.HOUSE, source="P7", points=50, stay=("rank", "type_id", "type_code"), room=("rank", "type_id"))
+@prefer(
+    Tier.HOUSE,
+    title=say("The type that was booked"),
+    source="P7",
+    points=50,
+    stay=("rank", "type_id", "type_code"),
+    room=("rank", "type_id"),
+)
 def the_type_that_was_booked(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word | None:
     """Another type of the same rank or below."""
     if room.type_id == stay.type_id or room.rank > stay.rank:
@@ -62,6 +77,7 @@ def the_type_that_was_booked(stay: StayFacts, room: RoomFacts, house: House, *, 
 
 @prefer(
     Tier.HOUSE,
+    title=say("The best rooms are kept for VIPs and walk-ins"),
     source="P17",
     points={"per_two_points": 1},
     who=lambda stay, house: stay.kinds <= {"group"},
@@ -73,14 +89,27 @@ def best_rooms_are_kept(stay: StayFacts, room: RoomFacts, house: House, *, per_t
     return missed(say("One of the best rooms, kept for VIPs and walk-ins."), lack) if lack > 0 else None
 
 
-@prefer(Tier.HOUSE, source="C8", points=5, stay=("kinds", "needs"), room=("kept_for",))
+@prefer(
+    Tier.HOUSE,
+    title=say("Accessible rooms are kept for who needs them"),
+    source="C8",
+    points=5,
+    stay=("kinds", "needs"),
+    room=("kept_for",),
+)
 def rooms_are_kept_for_who_needs_them(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word | None:
     if not room.kept_for or room.kept_for in stay.needs or "disabled" in stay.kinds:
         return None
     return missed(say("An accessible room, kept for those who need it."), points)
 
 
-@prefer(Tier.HOUSE, source="P4", points={"one_night": 12, "two_nights": 6, "three_nights": 3}, situation=True)
+@prefer(
+    Tier.HOUSE,
+    title=say("Gaps stay sellable"),
+    source="P4",
+    points={"one_night": 12, "two_nights": 6, "three_nights": 3},
+    situation=True,
+)
 def gaps_stay_sellable(
     stay: StayFacts, room: RoomFacts, house: House, *, one_night: int, two_nights: int, three_nights: int
 ) -> Word | None:

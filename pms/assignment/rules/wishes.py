@@ -6,45 +6,61 @@ from pms.assignment.facts import House, RoomFacts, StayFacts
 from pms.assignment.rules import Tier, Word, met, missed, prefer
 from pms.say import Say, say
 
-# wish -> (points when it is not met, what is said when it is, what is said when not)
-WISHES: dict[str, tuple[int, Say, Say]] = {
-    "non_smoking": (80, say("Non-smoking, as asked."), say("A smoking room.")),
-    "smoking": (60, say("A smoking room, as asked."), say("Not a smoking room.")),
-    "king": (60, say("A king bed, as asked."), say("No king bed.")),
-    "twin": (60, say("Two beds, as asked."), say("No twin beds.")),
-    "accessible": (60, say("Accessible, as asked."), say("Not accessible.")),
-    "far_from_lift": (30, say("Far from the lift, as asked."), say("Not far from the lift.")),
-    "near_lift": (30, say("Near the lift, as asked."), say("Not near the lift.")),
-    "high": (30, say("High floor, as asked."), say("Not a high floor.")),
-    "low": (30, say("Low floor, as asked."), say("Not a low floor.")),
-    "quiet": (30, say("Quiet, as asked."), say("Not one of the quiet rooms.")),
-    "city_view": (30, say("City view, as asked."), say("No city view.")),
-    "lake_view": (30, say("Lake view, as asked."), say("No lake view.")),
-    "even": (20, say("An even number, as asked."), say("Not an even number.")),
-    "tub": (25, say("With a bath tub, as asked."), say("No bath tub.")),
+# wish -> (points when it is not met, the wish in words, what is said when it is, what is said when not)
+WISHES: dict[str, tuple[int, Say, Say, Say]] = {
+    "non_smoking": (80, say("non-smoking"), say("Non-smoking, as asked."), say("A smoking room.")),
+    "smoking": (60, say("smoking"), say("A smoking room, as asked."), say("Not a smoking room.")),
+    "king": (60, say("king"), say("A king bed, as asked."), say("No king bed.")),
+    "twin": (60, say("twin"), say("Two beds, as asked."), say("No twin beds.")),
+    "accessible": (60, say("accessible"), say("Accessible, as asked."), say("Not accessible.")),
+    "far_from_lift": (30, say("far from the lift"), say("Far from the lift, as asked."), say("Not far from the lift.")),
+    "near_lift": (30, say("near the lift"), say("Near the lift, as asked."), say("Not near the lift.")),
+    "high": (30, say("high floor"), say("High floor, as asked."), say("Not a high floor.")),
+    "low": (30, say("low floor"), say("Low floor, as asked."), say("Not a low floor.")),
+    "quiet": (30, say("quiet"), say("Quiet, as asked."), say("Not one of the quiet rooms.")),
+    "city_view": (30, say("city view"), say("City view, as asked."), say("No city view.")),
+    "lake_view": (30, say("lake view"), say("Lake view, as asked."), say("No lake view.")),
+    "even": (20, say("even number"), say("An even number, as asked."), say("Not an even number.")),
+    "tub": (25, say("bath tub"), say("With a bath tub, as asked."), say("No bath tub.")),
 }
 
 
-def _register(wish: str, points: int, yes: Say, no: Say) -> None:
+def _register(wish: str, points: int, word: Say, yes: Say, no: Say) -> None:
     def is_met(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word:
         return met(yes) if wish in room.features else missed(no, points)
 
     who = lambda stay, house: wish in stay.wishes  # noqa: E731  (a predicate of one line)
-    prefer(Tier.WISH, source="P2", points=points, name=f"wish_{wish}", who=who, room=("features",))(is_met)
+    title = say("Wish: {wish}", wish=word)
+    prefer(Tier.WISH, title=title, source="P2", points=points, name=f"wish_{wish}", who=who, room=("features",))(is_met)
 
 
-for _wish, (_points, _yes, _no) in WISHES.items():
-    _register(_wish, _points, _yes, _no)
+for _wish, _said in WISHES.items():
+    _register(_wish, *_said)
 
 
-@prefer(Tier.WISH, source="P2", points=50, who=lambda stay, house: bool(stay.wanted_room), named="wanted_room")
+@prefer(
+    Tier.WISH,
+    title=say("The very room that was asked for"),
+    source="P2",
+    points=50,
+    who=lambda stay, house: bool(stay.wanted_room),
+    named="wanted_room",
+)
 def the_very_room_asked_for(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word:
     if room.number == stay.wanted_room:
         return met(say("The room they asked for."))
     return missed(say("They asked for {room}.", room=stay.wanted_room), points)
 
 
-@prefer(Tier.WISH, source="P16", points=40, who=lambda stay, house: bool(stay.taboo), stay=("taboo",), room=("number",))
+@prefer(
+    Tier.WISH,
+    title=say("Shunned numbers are avoided"),
+    source="P16",
+    points=40,
+    who=lambda stay, house: bool(stay.taboo),
+    stay=("taboo",),
+    room=("number",),
+)
 def shunned_numbers_are_avoided(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word:
     """A shunned number counts wherever it stands in the room number, the floor's part included."""
     found = [number for number in stay.taboo if number in room.number]
@@ -53,7 +69,15 @@ def shunned_numbers_are_avoided(stay: StayFacts, room: RoomFacts, house: House, 
     return met(say("A number without {numbers}.", numbers=", ".join(stay.taboo)))
 
 
-@prefer(Tier.SUITS, source="P16", points=6, who=lambda stay, house: bool(stay.liked), stay=("liked",), room=("number",))
+@prefer(
+    Tier.SUITS,
+    title=say("Numbers a guest likes are a plus"),
+    source="P16",
+    points=6,
+    who=lambda stay, house: bool(stay.liked),
+    stay=("liked",),
+    room=("number",),
+)
 def liked_numbers_are_a_plus(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word:
     for number in stay.liked:
         if number in room.number:
@@ -63,6 +87,7 @@ def liked_numbers_are_a_plus(stay: StayFacts, room: RoomFacts, house: House, *, 
 
 @prefer(
     Tier.SUITS,
+    title=say("The room of last time"),
     source="P5",
     points={"other_floor": 15, "same_floor": 7},
     who=lambda stay, house: bool(stay.past_rooms),
