@@ -23,7 +23,7 @@ LONGER = 1.5  # power of the nights: a long stay is much harder to place than tw
 IMPATIENCE = 1.3  # growth of the weight with every step outside
 HOLE = 60.0  # times the root of its nights: one long hole is better than two short ones
 CHANCE = 20.0  # drawn for every run and room, so that equal plans follow each other
-APART, LATER = 0.2, 20  # share of the steps in which couples may be torn apart, once so many steps did not help
+APART, LATER = 0.1, 60  # share of the steps in which couples may be torn apart, once so many steps did not help
 
 
 class Insertion:

@@ -29,30 +29,34 @@ class Prices:
         wants = self.problem.wants[stays][:, None]
         if self.table is not None:
             return self.table[wants, rooms].astype(np.float64)
-        price = sum(weight * tier[wants, rooms] for weight, tier in zip(self.weight, self.problem.cost, strict=True))
+        tiers = zip(self.weight[1:], self.problem.cost[1:], strict=True)
+        price = sum(weight * tier[wants, rooms] for weight, tier in tiers)
         return np.where(self.problem.allowed[wants, rooms], price, np.inf)
 
 
-def prices_of(ground: Ground, steepness: float, *, table: bool = True) -> Prices:
+def prices_of(ground: Ground, steepness: int, *, table: bool = True) -> Prices:
     """A unit of a tier counts `steepness` times one of the next lower; `table` spends memory to be quick."""
     problem = ground.problem
-    weight = steepness ** np.arange(problem.tiers - 1, -1, -1, dtype=np.float64)
+    weight = float(steepness) ** np.arange(problem.tiers - 1, -1, -1, dtype=np.float64)
     weight[0] = 0.0  # of rooms; tier 0 is for those who have none
     below = weight[1] if problem.tiers > 1 else 1.0
     return Prices(
         problem=problem,
         weight=weight,
         left_out=problem.priority * (OUTSIDE * below / problem.priority.min(initial=1 << 30)),
-        table=_table(problem, weight) if table else None,
+        table=_table(problem, steepness) if table else None,
         gap=np.append(ground.gap * weight[problem.gap_tier], 0.0),
         split=ground.split @ weight,
         unconnected=ground.unconnected @ weight,
     )
 
 
-def _table(problem: Problem, weight: Floats) -> Floats:
-    table = np.zeros(problem.allowed.shape, np.float32)
-    for tier in range(1, problem.tiers):
-        table += np.multiply(problem.cost[tier], weight[tier], dtype=np.float32, casting="unsafe")
-    table[~problem.allowed] = np.inf
+def _table(problem: Problem, steepness: int) -> Floats:
+    """In whole numbers and in place: for thousands of rooms this is the largest array of the search."""
+    total = np.zeros(problem.allowed.shape, np.int32)
+    for tier in problem.cost[1:]:
+        total *= steepness
+        total += tier
+    table = total.astype(np.float32)
+    np.copyto(table, np.inf, where=~problem.allowed)
     return table

@@ -21,7 +21,7 @@ from pms.assignment.solver.score import score
 from pms.assignment.solver.starts import greedy
 from pms.assignment.solver.windows import block, one_side_at_a_time, window
 
-MILD, STRICT = 2.0, 1000.0  # steepness of the tiers inside a move; what is kept is always decided tier by tier
+MILD, STRICT = 2, 1000  # steepness of the tiers inside a move; what is kept is always decided tier by tier
 PATIENCE = 250  # steps for a room for everybody without anybody more getting one
 ROUND = 100  # steps of comfort between two tries for those without a room
 COUPLES, PARTIES = 0.15, 0.1  # share of the steps that look after them while one is not as it should be
@@ -71,7 +71,7 @@ class Search:
     def __post_init__(self) -> None:
         self.ground = lay_out(self.problem)
         self.rng = np.random.default_rng(self.seed)
-        self.plain = prices_of(self.ground, 1.0)
+        self.plain = prices_of(self.ground, 1)
         self.strict = prices_of(self.ground, STRICT, table=False)
         self.room = greedy(self.ground, self.plain)
         self.tiers = score(self.ground, self.room)
