@@ -25,13 +25,15 @@ class Row:
         self.data, self.place = data, place
 
     def text(self, name: str, default: str = REQUIRED) -> str:
-        return str(self._value(name, str, "a text in quotes", default))
+        found = self.data.get(name)  # looked at first: there are half a million of them in a large house
+        return found if type(found) is str else str(self._value(name, str, "a text in quotes", default))
 
     def whole(self, name: str, default: int = REQUIRED) -> int:
-        return int(self._value(name, int, "a whole number", default))
+        found = self.data.get(name)
+        return found if type(found) is int else int(self._value(name, int, "a whole number", default))
 
     def flag(self, name: str) -> bool:
-        return bool(self._value(name, bool, "true or false", False))
+        return self.data.get(name) is True or bool(self._value(name, bool, "true or false", False))
 
     def items(self, name: str, needed: bool = True) -> list[Any]:
         found: list[Any] = self._value(name, list, "a list", REQUIRED if needed else [])
