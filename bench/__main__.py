@@ -14,13 +14,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import desk, http, measures, placing, speed
+from bench import desk, http, measures, one_guest, placing, speed
 from bench.measures import Figure
 
 MEASURES: dict[str, Callable[[Path], Iterator[Figure]]] = {
     "demo": measures.making_the_demo,
     "pages": measures.pages,
     "placing": placing.measure,
+    "guest": one_guest.measure,
     "preview": measures.placing,
     "desk": desk.measure,
     "http": http.measure,

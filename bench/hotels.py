@@ -187,7 +187,7 @@ class Maker:
 
     def _wishes(self, features: list[str]) -> list[str]:
         count = self.chance.choices((0, 1, 2), (50, 35, 15))[0]
-        fitting = [wish for wish in WISHES if wish in features]
+        fitting = [wish for wish in WISHES if wish in features] or WISHES
         return sorted({self.chance.choice(fitting if self.chance.random() < 0.8 else WISHES) for _ in range(count)})
 
     def instance(self) -> Hotel:

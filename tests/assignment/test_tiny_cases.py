@@ -5,11 +5,15 @@ In each the first free room would be the wrong one.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.assignment.tiny import party, plan, room, rooms_of, stay
+from pms.assignment.engine import rank_rooms
+from pms.assignment.explaining import reasons
+from pms.assignment.instance import read_instance
+from tests.assignment.tiny import instance, party, plan, room, rooms_of, stay
 
 Room = dict[str, Any]
 CITY = ("city",)
@@ -110,6 +114,19 @@ def test_p4_of_two_regulars_come_first_and_nobody_else_can_be_helped() -> None:
     found = plan([room("301")], stays)
     assert found["assign"] == {"R": "301"}
     assert "STK" in found["short"][0] and "1" in found["short"][0]
+
+
+def test_p6_another_room_by_the_words_of_the_guest_who_refused_the_first() -> None:
+    """The desk's door: what he says now is a wish like any other, the room he refused is left out."""
+    rooms = [room("301", "near_lift"), room("302"), room("903", "high", "far_lift")]
+    made = read_instance(instance(rooms, [stay("A")]))
+    guest = made.stays[0]
+    refused, *others = rank_rooms(made.house, guest)
+    assert refused.room.number == "301"
+    quieter = rank_rooms(made.house, replace(guest, wishes=("high", "far_from_lift")))
+    best = next(choice for choice in quieter if choice.room.number != refused.room.number)
+    assert best.room.number == "903" != others[0].room.number
+    assert "Far from the lift, as asked." in [str(text) for text in reasons(best)]
 
 
 def test_p8_in_peak_season_the_regular_gets_the_upgrade() -> None:
