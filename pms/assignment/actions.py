@@ -14,6 +14,7 @@ from pms.access import Actor
 from pms.assignment import engine, queries
 from pms.assignment.explaining import reasons, score
 from pms.assignment.facts import House, Plan, Reason, RoomFacts, Scored, StayFacts, Unplaced
+from pms.assignment.rules.book import RuleBook
 from pms.clock import business_date
 from pms.db import db
 from pms.errors import Missing, Offer, Refused
@@ -54,18 +55,18 @@ def place_stay(stay: Stay, room: Room, *, by: Actor, now: datetime, consent: str
     """
     access.require(by, "place")
     _must_be_reserved(stay)
-    facts, house = _facts_around(stay)
+    facts, house, book = _facts_around(stay)
     wanted = house.rooms.get(room.id)
     if wanted is None:
         raise Missing(say("There is no such room."))
-    reason = _what_stands(_forbidden(house, facts, wanted), consent, by)
+    reason = _what_stands(_forbidden(house, facts, wanted, book), consent, by)
     if reason:
-        raise Refused(reason.text, offers=offers(_ranked(house, facts, 3)), field="room")
+        raise Refused(reason.text, offers=offers(engine.rank_rooms(house, facts, 3, book)), field="room")
     if stay.room_id is not None:
         _must_not_be_locked(stay)
         occupancy.vacate(stay, since=stay.arrival)
     occupancy.place(stay, room)
-    choice = score(house, facts, wanted, queries.rule_book())
+    choice = score(house, facts, wanted, book)
     _write_placing(facts, choice, by=by, now=now, consent=consent or None)
 
 
@@ -74,12 +75,12 @@ def check_move(stay: Stay, room: Room, since: date, *, consent: str = "", by: Ac
 
     `consent` lets them stand back as in `place_stay`. Type, size and whether the room is free are the desk's to see to.
     """
-    facts, house = _facts_around(stay)
+    facts, house, book = _facts_around(stay)
     wanted = house.rooms.get(room.id)
     if wanted is None:
         raise Missing(say("There is no such room."))
     from_now = replace(facts, arrival=max(facts.arrival, since))
-    forbidden = (reason for reason in _forbidden(house, from_now, wanted) if reason.source in MOVES_TOO)
+    forbidden = (reason for reason in _forbidden(house, from_now, wanted, book) if reason.source in MOVES_TOO)
     reason = _what_stands(forbidden, consent, by)
     return reason.text if reason else None
 
@@ -98,15 +99,16 @@ def unplace(stay: Stay, *, by: Actor, now: datetime) -> None:
 
 def suggest(stay: Stay, limit: int | None = 3) -> list[Scored]:
     """The best free rooms for a stay, best first, each with what speaks for and against it."""
-    facts, house = _facts_around(stay)
-    return _ranked(house, facts, limit)
+    facts, house, book = _facts_around(stay)
+    return engine.rank_rooms(house, facts, limit, book)
 
 
 def rooms_for_walk_in(arrival: date, departure: date, type_ids: Iterable[int]) -> dict[int, list[Scored]]:
     """For somebody at the desk nothing is known of yet: the free rooms of each type, best first (P17)."""
     house = queries.house_around(arrival, departure, business_date())
     anybody = StayFacts(0, "", 0, arrival, departure, kinds=frozenset({"walk_in"}))
-    return {kind: _ranked(house, _of_type(anybody, kind)) for kind in type_ids}
+    book = queries.rule_book()
+    return {kind: engine.rank_rooms(house, _of_type(house, anybody, kind), book=book) for kind in type_ids}
 
 
 def rooms_to_move_to(stay: Stay, since: date, type_ids: Iterable[int]) -> dict[int, list[Scored]]:
@@ -114,18 +116,18 @@ def rooms_to_move_to(stay: Stay, since: date, type_ids: Iterable[int]) -> dict[i
 
     Whether one can enter them now (clean, left by the guest before) is the desk's to see to.
     """
-    facts, house = _facts_around(stay)
+    facts, house, book = _facts_around(stay)
     from_now = replace(facts, arrival=max(facts.arrival, since))
-    return {kind: _ranked(house, _of_type(from_now, kind)) for kind in type_ids}
+    return {kind: engine.rank_rooms(house, _of_type(house, from_now, kind), book=book) for kind in type_ids}
 
 
 def why_not(stay: Stay, room: Room) -> Say:
     """What stands against a room: the must that forbids it, or the first preference it misses."""
-    facts, house = _facts_around(stay)
+    facts, house, book = _facts_around(stay)
     wanted = house.rooms[room.id]
-    if reason := engine.refusal(house, facts, wanted, queries.rule_book()):
+    if reason := engine.refusal(house, facts, wanted, book):
         return reason.text
-    against = score(house, facts, wanted, queries.rule_book()).missed
+    against = score(house, facts, wanted, book).missed
     return against[0].text if against else say("Nothing stands against {room}.", room=room.number)
 
 
@@ -163,27 +165,23 @@ def shortage(unplaced: Iterable[Unplaced]) -> list[Say]:
     return [each.why for each in unplaced]
 
 
-def _facts_around(stay: Stay) -> tuple[StayFacts, House]:
-    """The stay as the rules see it and the house without it."""
+def _facts_around(stay: Stay) -> tuple[StayFacts, House, RuleBook]:
+    """The stay as the rules see it, the house without it, and the rules of the house."""
     db.session.flush()
     (facts,) = queries.stay_facts(Stay.id == stay.id)
     house = queries.house_around(stay.arrival, stay.departure, business_date(), without=stay.id)
-    return facts, house
+    return facts, house, queries.rule_book()
 
 
-def _ranked(house: House, facts: StayFacts, limit: int | None = None) -> list[Scored]:
-    return engine.rank_rooms(house, facts, limit, queries.rule_book())
+def _of_type(house: House, facts: StayFacts, type_id: int) -> StayFacts:
+    """The same guest, had he booked a room of this type."""
+    rank = next((room.rank for room in house.rooms.values() if room.type_id == type_id), facts.rank)
+    return replace(facts, type_id=type_id, rank=rank, ok_types=frozenset({type_id}))
 
 
-def _of_type(facts: StayFacts, type_id: int) -> StayFacts:
-    """The same guest, were he to have a room of this type."""
-    return replace(facts, type_id=type_id, ok_types=frozenset({type_id}))
-
-
-def _forbidden(house: House, facts: StayFacts, room: RoomFacts) -> Iterator[Reason]:
+def _forbidden(house: House, facts: StayFacts, room: RoomFacts, book: RuleBook) -> Iterator[Reason]:
     """The musts that stand against a room a clerk has chosen."""
-    found = engine.refusals(house, facts, room, queries.rule_book())
-    return (reason for reason in found if reason.rule != FOR_THE_CLERK)
+    return (reason for reason in book.refusals(facts, room, house) if reason.rule != FOR_THE_CLERK)
 
 
 def _what_stands(forbidden: Iterable[Reason], consent: str, by: Actor) -> Reason | None:

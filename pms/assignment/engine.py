@@ -6,7 +6,7 @@ Parties, and a house where that leaves somebody over, are planned together by th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -53,12 +53,7 @@ def rank_rooms(house: House, stay: StayFacts, limit: int | None = None, book: Ru
 
 def refusal(house: House, stay: StayFacts, room: RoomFacts, book: RuleBook = MANUAL) -> Reason | None:
     """The first must that forbids the room, or None."""
-    return next(refusals(house, stay, room, book), None)
-
-
-def refusals(house: House, stay: StayFacts, room: RoomFacts, book: RuleBook = MANUAL) -> Iterator[Reason]:
-    """Every must that forbids the room."""
-    return book.refusals(stay, room, house)
+    return next(book.refusals(stay, room, house), None)
 
 
 def why_none(house: House, stay: StayFacts, book: RuleBook = MANUAL) -> Say:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pms.assignment.engine import make_plan, place_in_line, refusal
@@ -14,11 +14,12 @@ from tests.assignment import made
 from tests.assignment.made import DAY, STAY, days, house, sized
 
 
+@settings(max_examples=40)
 @given(made.rooms(), made.stays())
 def test_no_room_has_two_stays_at_the_same_time_and_everybody_is_answered(
     rooms: list[RoomFacts], stays: list[StayFacts]
 ) -> None:
-    plan = make_plan(house(*rooms), sized(stays))
+    plan = make_plan(house(*rooms), sized(stays), steps=10)
     assert sorted([p.stay.id for p in plan.placed] + [u.stay.id for u in plan.unplaced]) == [s.id for s in stays]
     used: dict[int, int] = {}
     for placed in plan.placed:
@@ -29,12 +30,13 @@ def test_no_room_has_two_stays_at_the_same_time_and_everybody_is_answered(
     assert all(str(u.why) for u in plan.unplaced)
 
 
+@settings(max_examples=40)
 @given(made.rooms(), made.stays())
 def test_the_same_guests_get_the_same_plan_in_whatever_order_they_come(
     rooms: list[RoomFacts], stays: list[StayFacts]
 ) -> None:
     def plan(order: list[StayFacts]) -> list[tuple[int, int]]:
-        found = make_plan(house(*rooms), order)
+        found = make_plan(house(*rooms), order, steps=10)
         return sorted((p.stay.id, p.choice.room.id) for p in found.placed)
 
     stays = sized(stays)
@@ -72,6 +74,28 @@ def test_day_use_takes_a_room_beside_the_guests_of_the_night() -> None:
     rooms = [replace(made.ROOM, id=n, number=f"120{n}") for n in (1, 2)]
     plan = make_plan(house(*rooms), [*pair, by_day])
     assert sorted(p.stay.id for p in plan.placed) == [1, 2, 3]
+
+
+@settings(max_examples=40)
+@given(made.rooms(), made.stays(), st.integers(0, 8))
+def test_who_has_a_room_already_keeps_it_and_no_must_is_broken_beside_them(
+    rooms: list[RoomFacts], stays: list[StayFacts], settled: int
+) -> None:
+    around, stays = house(*rooms), sized(stays)
+    has = [
+        (stay, room)
+        for stay, room in zip(stays[:settled], rooms, strict=False)
+        if refusal(around, stay, room) is None and not around.settle(neighbour(stay, room))
+    ]
+    coming = [stay for stay in stays if stay.id not in {other.id for other, _ in has}]
+    plan = make_plan(around, coming, steps=10)
+    everybody = [*has, *((placed.stay, placed.choice.room) for placed in plan.placed)]
+    for stay, room in everybody:
+        others = house(*rooms)
+        for other, where in everybody:
+            if other is not stay:
+                others.settle(neighbour(other, where))
+        assert refusal(others, stay, room) is None
 
 
 def test_the_latecomer_of_a_party_joins_those_who_have_rooms_already() -> None:

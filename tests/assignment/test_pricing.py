@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pms.assignment.explaining import neighbour, score
@@ -18,6 +18,7 @@ from tests.assignment import made
 SEASONS = st.sampled_from(["peak", "normal", "low"])
 
 
+@settings(max_examples=50)
 @given(made.rooms(), made.stays(), SEASONS)
 def test_prices_of_all_rooms_at_once_are_those_of_the_rules_one_by_one(
     rooms: list[RoomFacts], stays: list[StayFacts], season: str
@@ -45,6 +46,7 @@ def test_guests_no_rule_can_tell_apart_share_a_row_and_who_stays_put_pays_nothin
     assert priced.cost[:, priced.row[2]].any() and not priced.cost[:, priced.row[3]].any()
 
 
+@settings(max_examples=50)
 @given(made.rooms(), made.stays(), made.stay(), SEASONS)
 def test_the_house_as_it_stands_is_priced_as_by_the_rules_one_by_one(
     rooms: list[RoomFacts], settled: list[StayFacts], stay: StayFacts, season: str
