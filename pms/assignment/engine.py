@@ -97,7 +97,8 @@ def _together(house: House, in_line: Sequence[StayFacts], book: RuleBook, steps:
     staying = [stay for stay in in_line if stay.slots]
     rooms = list(house.rooms.values())
     problem = problem_of(house, staying, book)
-    in_turn = np.arange(len(problem.priority), 0, -1, dtype=np.int32)  # among equals, who stands first in line
+    in_turn = np.zeros_like(problem.priority)  # among equals, who stands first in line
+    in_turn[: len(staying)] = np.arange(len(staying), 0, -1)
     found = solve(replace(problem, priority=problem.priority + in_turn), steps=steps)
     places = found.room[: len(staying)].tolist()  # those behind them had their rooms before
     given = [(stay, rooms[place]) for stay, place in zip(staying, places, strict=True) if place >= 0]
