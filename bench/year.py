@@ -85,7 +85,7 @@ class Books:
             if self.rows[model]:
                 connection().execute(sa.insert(model.__table__), self.rows[model])
         if db.engine.dialect.name == "postgresql":
-            _continue_numbers(order)
+            _continue_numbers(order, self.rows[Number])
         connection().exec_driver_sql("ANALYZE")
 
     def _hotel(self) -> int:
@@ -199,8 +199,10 @@ class Books:
         self.rows[Number] = [{"name": name, "last": last} for name, last in numbers.items()]
 
 
-def _continue_numbers(models: tuple[Any, ...]) -> None:
-    """PostgreSQL counts on from the ids that were given by hand."""
+def _continue_numbers(models: tuple[Any, ...], numbers: list[dict[str, Any]]) -> None:
+    """PostgreSQL counts on from the ids and numbers that were given by hand."""
+    for number in numbers:
+        connection().exec_driver_sql(f"SELECT setval('number_{number['name']}', {number['last']})")
     for model in models:
         table = model.__table__
         if "id" in table.c and table.c.id.autoincrement:

@@ -282,12 +282,18 @@ class TypeNight(db.Model):  # type: ignore[name-defined]
 
 
 class Counter(db.Model):  # type: ignore[name-defined]
-    """Running numbers that people read aloud: confirmations, folios, tags, messages."""
+    """Running numbers that people read aloud: confirmations, folios, tags, messages. On SQLite; PostgreSQL has
+    sequences of its own, for which nobody waits until somebody else's unit of work has ended.
+    """
 
     __tablename__ = "counters"
 
     name: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
     last: Mapped[int] = mapped_column(default=0)
+
+
+NUMBERED = ("confirmation", "folio", "luggage", "message")
+NUMBERS = {name: sa.Sequence(f"number_{name}", metadata=db.metadata) for name in NUMBERED}
 
 
 class BookingChange(db.Model):  # type: ignore[name-defined]
