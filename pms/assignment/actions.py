@@ -13,7 +13,7 @@ from pms import access, journal
 from pms.access import Actor
 from pms.assignment import engine, queries
 from pms.assignment.explaining import reasons, score
-from pms.assignment.facts import House, Plan, Reason, RoomFacts, Scored, StayFacts, Unplaced
+from pms.assignment.facts import House, Plan, Reason, RoomFacts, Scored, StayFacts
 from pms.assignment.rules.book import RuleBook
 from pms.clock import business_date
 from pms.db import db
@@ -158,11 +158,6 @@ def offer_text(choice: Scored) -> Say:
     if choice.met:
         return say("{room}: {why}", room=choice.room.number, why=choice.met[0].text)
     return say("{room} is free.", room=choice.room.number)
-
-
-def shortage(unplaced: Iterable[Unplaced]) -> list[Say]:
-    """One sentence for each stay that could not be placed."""
-    return [each.why for each in unplaced]
 
 
 def _facts_around(stay: Stay) -> tuple[StayFacts, House, RuleBook]:

@@ -153,7 +153,7 @@ def _plan() -> dict[str, Any]:
     waiting = [row.stay_id for row in queries.without_room(today)]
     plan = assignment.preview(today, waiting)
     lines = [(p.stay, p.choice.room.number, assignment.reasons(p.choice)[0]) for p in plan.placed]
-    return {"lines": lines, "left": assignment.shortage(plan.unplaced), "back": way_back()}
+    return {"lines": lines, "left": plan.unplaced, "back": way_back()}
 
 
 # --- Another end of a booking ----------------------------------------------------------------------------------------

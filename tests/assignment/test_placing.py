@@ -47,8 +47,8 @@ def test_one_guest_too_many_is_named(house: House) -> None:
             house.stay(kind="SUI", guest=house.guest(surname, ""))
         plan = actions.place_arrivals(TODAY, by=house.user(), now=NOON)
     assert len(plan.placed) == 2
-    (left,) = actions.shortage(plan.unplaced)
-    assert "No room of the type is free for Chen" in str(left)
+    (left,) = plan.unplaced
+    assert "No room of the type is free for Chen" in str(left.why)
 
 
 def test_a_preview_saves_nothing(house: House) -> None:

@@ -80,6 +80,16 @@ def test_everybody_of_the_tray_is_seen_before_and_placed_at_once(agent: Browser,
     assert [room_of(stay) for stay in stays] == ["", ""]
 
 
+def test_who_is_left_over_stands_first_with_what_could_be_done(agent: Browser, desk: Desk) -> None:
+    for name in ("Adler", "Brandt"):
+        coming(desk, name, kind="STT")  # the house has one
+    page = agent.get("/rack/place-all").text.partition('<div class="mn-warn">')[2]
+    left, _, placed = page.partition("<table")
+    assert "No room of the type is free for Brandt" in left
+    assert "<li>" in left
+    assert "Adler" in placed
+
+
 def test_the_tray_names_rooms_that_would_suit(agent: Browser, desk: Desk) -> None:
     coming(desk, "Adler")
     assert "Adler, Chidi" in agent.get("/rack").text
