@@ -79,11 +79,13 @@ class Keyboard:
 
     def press(self, *keys: str) -> Keyboard:
         for key in keys:
+            self.page.wait_for_load_state("domcontentloaded")  # a page that is only drawn does not hear keys yet
             self.page.keyboard.press(key)
             self.done.append(key)
         return self
 
     def type(self, text: str) -> Keyboard:
+        self.page.wait_for_load_state("domcontentloaded")
         self.page.keyboard.type(text)
         self.done.extend(text)
         return self
