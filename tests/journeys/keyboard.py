@@ -135,7 +135,7 @@ class Keyboard:
 
     def finish(self) -> None:
         """Nothing was complained of and no pointer was used. The fixture calls it."""
-        self.page.wait_for_load_state()
+        self.page.wait_for_load_state()  # what the last key began may still be on its way
         # What the browser has to say comes a moment later, but in order: when this is heard, so was all before it.
         with self.page.expect_console_message(lambda message: message.text == "heard"):
             self.page.evaluate("console.debug('heard')")
