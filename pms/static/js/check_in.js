@@ -124,13 +124,18 @@ async function whyNot(field) {
   here.innerHTML = await answer.text();
 }
 
+let asked = 0;
+
 async function offerAgain() {
+  const mine = ++asked;
   const here = sheet.querySelector("[data-offers]");
   const wanted = new URLSearchParams({
     nights: sheet.nights.value, adults: sheet.adults.value, sell: checked("sell")?.value ?? "",
   });
   const answer = await fetch(`${here.dataset.offers}?${wanted}`);
-  here.innerHTML = await answer.text();
+  const text = await answer.text();
+  if (mine !== asked) return; // the nights were changed again: these are the prices of before
+  here.innerHTML = text;
   show();
 }
 
