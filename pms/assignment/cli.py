@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-TO_EXPLAIN_ONE = 0.0001  # seconds: what its reasons in words take, kept back from the search
+TO_EXPLAIN_ONE = 0.0002  # seconds: what its reasons in words take, kept back from the search
 
 
 @click.command()

@@ -18,13 +18,12 @@ NIGHT = timedelta(days=1)
 STANDS_BACK = frozenset({"P2 need", "P13"})  # with the guest's consent on record (P2)
 
 
-def nobody_placed(day: date) -> date:
+def by_its_date(day: date) -> date:
+    """How sentences name a day: as itself; an instance file has numbers instead."""
     return day
 
 
-def missing(
-    house: House, left: Sequence[StayFacts], book: RuleBook, day_name: DayName = nobody_placed
-) -> Iterator[Say]:
+def missing(house: House, left: Sequence[StayFacts], book: RuleBook, day_name: DayName = by_its_date) -> Iterator[Say]:
     """A sentence for each type and night of which rooms are short, or for each guest who would have to change rooms.
 
     Everybody who has a room is settled in `house`.
@@ -47,7 +46,7 @@ def offers(
     stay: StayFacts,
     book: RuleBook,
     movable: Movable,
-    day_name: DayName = nobody_placed,
+    day_name: DayName = by_its_date,
 ) -> list[Offer]:
     """What would give the guest a room, each checked, the gentlest first.
 
