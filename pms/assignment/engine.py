@@ -16,6 +16,7 @@ from pms.assignment.facts import House, Neighbour, Placement, Plan, Reason, Room
 from pms.assignment.pricing_problem import problem_of
 from pms.assignment.rules.book import MANUAL, RuleBook
 from pms.assignment.shortage import offers
+from pms.assignment.solver.problem import Ints
 from pms.assignment.solver.solve import solve
 from pms.assignment.standing import Standing
 from pms.say import Say, say
@@ -93,14 +94,23 @@ def _one_by_one(house: House, stays: Sequence[StayFacts], book: RuleBook) -> tup
 
 
 def _together(house: House, in_line: Sequence[StayFacts], book: RuleBook, steps: int) -> Plan:
-    """Those who stay a night by the search; day use, which takes no half day from anybody, after them."""
+    """Those who stay a night by the search."""
     staying = [stay for stay in in_line if stay.slots]
-    rooms = list(house.rooms.values())
     problem = problem_of(house, staying, book)
     in_turn = np.zeros_like(problem.priority)  # among equals, who stands first in line
     in_turn[: len(staying)] = np.arange(len(staying), 0, -1)
     found = solve(replace(problem, priority=problem.priority + in_turn), steps=steps)
-    places = found.room[: len(staying)].tolist()  # those behind them had their rooms before
+    return plan_of_search(house, in_line, found.room, book)
+
+
+def plan_of_search(house: House, in_line: Sequence[StayFacts], room: Ints, book: RuleBook) -> Plan:
+    """The plan that the search found, in words: `room` are those of the stays that take half days, in this order.
+
+    Day use, which is in nobody's way, is placed here. Fills the house.
+    """
+    staying = [stay for stay in in_line if stay.slots]
+    rooms = list(house.rooms.values())
+    places = room[: len(staying)].tolist()  # those behind them had their rooms before
     given = [(stay, rooms[place]) for stay, place in zip(staying, places, strict=True) if place >= 0]
     choices = explain(house, given, book)
     placed = [Placement(stay, choice) for (stay, _), choice in zip(given, choices, strict=True)]

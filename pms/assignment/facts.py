@@ -92,6 +92,8 @@ class StayFacts:
     late: bool = False
     fixed_room: int | None = None
     """In house, locked, or told: a fact, not a choice."""
+    held_room: int | None = None
+    """Given, but nobody has been told: it may change, at a price."""
     slots: int = field(init=False, repr=False)
     """The half days of the stay as bits; day use takes none. Every rule asks for them, for every room."""
 

@@ -25,6 +25,7 @@ class _Row:
     parties: tuple[Membership, ...]
     keep_apart: str
     room: int = NOWHERE
+    held: int = NOWHERE
 
 
 def problem_of(house: House, stays: Sequence[StayFacts], book: RuleBook, pricing: Pricing | None = None) -> Problem:
@@ -63,16 +64,17 @@ def problem_of(house: House, stays: Sequence[StayFacts], book: RuleBook, pricing
         gap=_ints([0, *gap, book.points("gaps_stay_sellable", "three_nights")]),
         gap_tier=book.tier("gaps_stay_sellable"),
         noise=_noise(house, book),
-        current=np.full(len(rows), NOWHERE, np.int32),
-        change=np.zeros(len(rows), np.int32),
-        change_tier=Tier.WISH,
+        current=_ints([row.held for row in rows]),
+        change=np.full(len(rows), book.points("a_room_given_is_kept"), np.int32),
+        change_tier=book.tier("a_room_given_is_kept"),
     )
 
 
 def _to_place(stays: Iterable[StayFacts], places: dict[int, int]) -> Iterator[_Row]:
     for stay in stays:
         room = NOWHERE if stay.fixed_room is None else places[stay.fixed_room]
-        yield _Row(stay.slots, stay.parties, stay.keep_apart, room)
+        held = NOWHERE if stay.held_room is None else places.get(stay.held_room, NOWHERE)
+        yield _Row(stay.slots, stay.parties, stay.keep_apart, room, held)
 
 
 def _settled(house: House, places: dict[int, int]) -> Iterator[_Row]:

@@ -58,6 +58,7 @@ class Standing:
             allowed &= ~np.isin(self.columns.floor, self._floors_to_avoid(stay))
         self._charge_gaps(stay, before, after, cost)
         self._charge_parties(stay, cost)
+        self._charge_change(stay, cost)
         self._charge_strangers(stay, cost)
         return Offered(allowed, cost, before + after)
 
@@ -93,6 +94,13 @@ class Standing:
                 behind = {room for mate in mates for room in self.house.connecting.get(mate.room.id, ())}
                 connects = np.isin([room.id for room in self.rooms], list(behind))
                 cost[door.tier, ~connects] += door.points["points"]
+
+    def _charge_change(self, stay: StayFacts, cost: Ints) -> None:
+        rule = self.book.preferences.get("a_room_given_is_kept")
+        if rule is not None and stay.held_room is not None:
+            cost[rule.tier] += rule.points["points"]
+            if (held := self._place.get(stay.held_room)) is not None:
+                cost[rule.tier, held] -= rule.points["points"]
 
     def _charge_strangers(self, stay: StayFacts, cost: Ints) -> None:
         rule = self.book.preferences.get("strangers_do_not_share_a_door")

@@ -86,6 +86,7 @@ def stay(draw: st.DrawFn, place: int = 0) -> StayFacts:
         ),
         regular=draw(st.booleans()),
         priority=draw(st.integers(0, 6)),
+        held_room=draw(st.sampled_from([None, None, 0, 99])),
         early=draw(st.booleans()),
         late=draw(st.booleans()),
     )

@@ -104,6 +104,21 @@ def rooms_are_kept_for_who_needs_them(stay: StayFacts, room: RoomFacts, house: H
 
 
 @prefer(
+    Tier.WISH,
+    title=say("A room that was given is kept"),
+    source="X2",
+    points=30,
+    who=lambda stay, house: stay.held_room is not None,
+    situation=True,
+)
+def a_room_given_is_kept(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word:
+    """A change behind the desk's back costs keys and papers that are ready; a promise is worth it, a nuance is not."""
+    if room.id == stay.held_room:
+        return met(say("Stays in the room given before."))
+    return missed(say("Not the room given before."), points)
+
+
+@prefer(
     Tier.HOUSE,
     title=say("Gaps stay sellable"),
     source="P4",

@@ -83,7 +83,7 @@ def _add_changes(ground: Ground, prices: Prices, cost: Floats, lifted: Lift) -> 
     minding = np.flatnonzero((problem.change[lifted.stays] > 0) & (problem.current[lifted.stays] >= 0))
     for n in minding.tolist():
         stay = lifted.stays[n]
-        price = prices.weight[problem.change_tier] * problem.change[stay]
+        price = prices.change * problem.change[stay]
         cost[n] += np.where(lifted.rooms == problem.current[stay], 0.0, price)
 
 

@@ -10,6 +10,7 @@ from pms.assignment.solver.ground import Floats, Ground
 from pms.assignment.solver.problem import Ints, Problem
 
 OUTSIDE = 1000.0  # what the least important guest without a room weighs against one unit of the tier below
+NEEDLESS = 100.0  # what a change of rooms weighs against the same when it is charged in tier 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Prices:
     weight: Floats  # [T] of one unit in each tier
     left_out: Floats  # [S] what leaving a stay without a room costs
     table: Floats | None  # [W, R] prices of guest against room, infinite where not allowed; None: worked out when asked
+    change: float  # of a unit of `Problem.change`
     gap: Floats  # by idle nights; the last entry is 0
     split: Floats  # [P]
     unconnected: Floats  # [C]
@@ -45,6 +47,7 @@ def prices_of(ground: Ground, steepness: int, *, table: bool = True) -> Prices:
         weight=weight,
         left_out=problem.priority * (OUTSIDE * below / problem.priority.min(initial=1 << 30)),
         table=_table(problem, steepness) if table else None,
+        change=float(weight[problem.change_tier]) if problem.change_tier else NEEDLESS * below,
         gap=np.append(ground.gap * weight[problem.gap_tier], 0.0),
         split=ground.split @ weight,
         unconnected=ground.unconnected @ weight,

@@ -66,7 +66,7 @@ class Problem:
     noise: Price | None  # each night that strangers spend on both sides of a connecting door; None outside low season
     current: Ints  # [S] the room held or told now, or -1
     change: Ints  # [S] what another room than `current` costs, in `change_tier`; 0 where nobody minds
-    change_tier: int
+    change_tier: int  # 0: nobody moves but for somebody's room, and as few as can be
 
     @property
     def stays(self) -> int:

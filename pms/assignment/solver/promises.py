@@ -56,7 +56,7 @@ def reunite(ground: Ground, prices: Prices, room: Ints, couple: int, rng: np.ran
     stays = ground.couples[couple]
     new = room.copy()
     new[stays[ground.movable[stays]]] = NOWHERE
-    pairs = _pairs_for(ground, stays, Floors(ground, new))
+    pairs = _pairs_for(ground, new, stays, Floors(ground, new))
     if not len(pairs):
         return room
     price = _price_of_pairs(ground, prices, new, stays, pairs) * (1 + SPREAD * rng.random(len(pairs)))
@@ -74,7 +74,7 @@ def reunite(ground: Ground, prices: Prices, room: Ints, couple: int, rng: np.ran
     return settle(ground, prices, new, lift(ground, new, rooms, window, stay_put))
 
 
-def _pairs_for(ground: Ground, stays: Ints, floors: Floors) -> Ints:
+def _pairs_for(ground: Ground, room: Ints, stays: Ints, floors: Floors) -> Ints:
     """[n, 2] rooms for the first and the second: allowed, and nobody in them who cannot be put out."""
     problem = ground.problem
     pairs = np.concatenate((problem.pairs, problem.pairs[:, ::-1]))
@@ -85,7 +85,7 @@ def _pairs_for(ground: Ground, stays: Ints, floors: Floors) -> Ints:
     held[problem.fixed[kept]] = True
     closed = problem.blocked[(problem.blocked[:, 1] < last) & (problem.blocked[:, 2] > first)]
     held[closed[:, 0]] = True
-    good = ~held[pairs].any(axis=1) & fitting_pairs(ground, stays, pairs)
+    good = ~held[pairs].any(axis=1) & fitting_pairs(ground, room, stays, pairs)
     for side, stay in enumerate(stays.tolist()):
         good &= floors.open_to(stay)[pairs[:, side]] | (problem.fixed[stay] >= 0)
     return pairs[good]

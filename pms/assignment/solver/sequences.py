@@ -28,7 +28,8 @@ class Rooms:
         problem = self.problem = ground.problem
         self.gap = ground.gap.astype(np.float32)
         free = np.flatnonzero(ground.movable)
-        minding = np.where(problem.change[free] > 0, problem.current[free], -1)
+        minds = (problem.change[free] > 0) & (problem.change_tier > 0)
+        minding = np.where(minds, problem.current[free], -1)
         columns = (problem.first, problem.last, problem.wants, _paying_party(ground), problem.change)
         keys = np.stack([column[free] for column in columns] + [minding], axis=1)
         kinds, self.count = np.unique(keys, axis=0, return_counts=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 
 import numpy as np
 
@@ -34,16 +34,17 @@ def solve(
     seconds: float | None = None,
     steps: int | None = None,
     seed: int = 0,
+    start: Ints | None = None,
     on_better: Callable[[Solution], None] | None = None,
 ) -> Solution:
     """The best plan found in `seconds` or `steps`, whichever ends first; it breaks no hard rule.
 
-    The same problem, seed and number of steps give the same plan on every machine: the clock is only asked whether
-    to stop. `on_better` hears of the first plan and of every better one.
+    `start` [S] are rooms to begin with, those of fixed stays among them, -1 where one is to be found. The same problem,
+    seed and number of steps give the same plan on every machine: the clock is only asked whether to stop. `on_better` hears of the first plan and of every better one.
     """
     if seconds is None and steps is None:
         steps = ENOUGH
-    search = Search(problem, seed, on_better)
+    search = Search(problem, seed, on_better, start)
     for _ in search.go_on():
         if (steps is not None and search.steps >= steps) or (seconds is not None and search.seconds >= seconds):
             break
@@ -57,6 +58,7 @@ class Search:
     problem: Problem
     seed: int
     on_better: Callable[[Solution], None] | None
+    start: InitVar[Ints | None] = None
     steps: int = 0
     began: float = field(default_factory=time.monotonic)
     ground: Ground = field(init=False)
@@ -68,12 +70,12 @@ class Search:
     room: Ints = field(init=False)
     tiers: tuple[int, ...] = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, start: Ints | None) -> None:
         self.ground = lay_out(self.problem)
         self.rng = np.random.default_rng(self.seed)
         self.plain = prices_of(self.ground, 1)
         self.strict = prices_of(self.ground, STRICT, table=False)
-        self.room = greedy(self.ground, self.plain)
+        self.room = greedy(self.ground, self.plain, start)
         self.tiers = score(self.ground, self.room)
         self._tell()
 

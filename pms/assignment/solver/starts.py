@@ -12,10 +12,13 @@ from pms.assignment.solver.problem import NOWHERE, Bools, Ints
 TRIFLE = 0.01  # of a price unit, for every half day of free time that is broken up
 
 
-def greedy(ground: Ground, prices: Prices) -> Ints:
-    """[S] rooms; couples who want a connecting door choose first, then the others as they stand `in_line`."""
+def greedy(ground: Ground, prices: Prices, start: Ints | None = None) -> Ints:
+    """[S] rooms; couples who want a connecting door choose first, then the others as they stand `in_line`.
+
+    Who has a room in `start`, the fixed ones among them, keeps it.
+    """
     problem = ground.problem
-    room = np.where(problem.fixed >= 0, problem.fixed, NOWHERE).astype(np.int32)
+    room = (problem.fixed if start is None else start).astype(np.int32)
     holes, floors, company = Holes(ground, room), Floors(ground, room), Company(ground)
     place_couples(ground, prices, room, holes, floors)
     for stay in in_line(ground).tolist():
@@ -47,13 +50,13 @@ def place_couples(ground: Ground, prices: Prices, room: Ints, holes: Holes, floo
     """Both rooms at once, while there are pairs: those with the fewest pairs for their nights choose first."""
     problem = ground.problem
     pairs = np.concatenate((problem.pairs, problem.pairs[:, ::-1]))
-    couples = ground.couples[ground.movable[ground.couples].any(axis=1)]
-    fitting = [fitting_pairs(ground, couple, pairs) for couple in couples]
+    couples = ground.couples[(room[ground.couples] < 0).any(axis=1)]
+    fitting = [fitting_pairs(ground, room, couple, pairs) for couple in couples]
     nights = (problem.last - problem.first)[couples[:, 0]]
     scarce = [fit.sum() / length for fit, length in zip(fitting, nights.tolist(), strict=True)]
     for n in np.argsort(scarce, kind="stable").tolist():
         fit, price = fitting[n].copy(), np.zeros(len(pairs))
-        sides = [(side, stay) for side, stay in enumerate(couples[n].tolist()) if ground.movable[stay]]
+        sides = [(side, stay) for side, stay in enumerate(couples[n].tolist()) if room[stay] < 0]
         for side, stay in sides:
             first, last, where = int(problem.first[stay]), int(problem.last[stay]), pairs[:, side]
             fit &= (holes.free(first, last) & floors.open_to(stay))[where]
@@ -64,14 +67,13 @@ def place_couples(ground: Ground, prices: Prices, room: Ints, holes: Holes, floo
                 _move_in(ground, room, holes, floors, stay, int(pairs[best, side]))
 
 
-def fitting_pairs(ground: Ground, couple: Ints, pairs: Ints) -> Bools:
-    """Which pairs the first and the second of a couple may have; one of them may be fixed in a room."""
+def fitting_pairs(ground: Ground, room: Ints, couple: Ints, pairs: Ints) -> Bools:
+    """Which pairs the first and the second of a couple may have; one of them may have his room in `room` already."""
     problem = ground.problem
     fit = np.ones(len(pairs), bool)
     for side, stay in enumerate(couple.tolist()):
         where = pairs[:, side]
-        fixed = problem.fixed[stay]
-        fit &= where == fixed if fixed >= 0 else problem.allowed[problem.wants[stay], where]
+        fit &= where == room[stay] if room[stay] >= 0 else problem.allowed[problem.wants[stay], where]
     return fit
 
 
