@@ -40,7 +40,8 @@ def solve(
     """The best plan found in `seconds` or `steps`, whichever ends first; it breaks no hard rule.
 
     `start` [S] are rooms to begin with, those of fixed stays among them, -1 where one is to be found. The same problem,
-    seed and number of steps give the same plan on every machine: the clock is only asked whether to stop. `on_better` hears of the first plan and of every better one.
+    seed and number of steps give the same plan on every machine: the clock is only asked whether to stop. `on_better`
+    hears of the first plan and of every better one.
     """
     if seconds is None and steps is None:
         steps = ENOUGH
