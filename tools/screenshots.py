@@ -57,12 +57,23 @@ def _sheet(page: Page) -> None:
     page.locator("form[data-sheet]").wait_for()
 
 
+def _planned(page: Page) -> None:
+    """Everybody without a room planned, the reasons of the first open."""
+    page.keyboard.press("Control+Enter")
+    page.locator("#accept").wait_for()
+    page.keyboard.press("j")
+    page.keyboard.press("w")
+    page.locator(".pl-reasons").wait_for()
+
+
 # name -> who, address, what is done before the picture
 PICTURES: dict[str, tuple[str, str, Then | None]] = {
     "home": ("lina", "/", lambda page: page.keyboard.press("j")),
     "in-house": ("lina", "/?list=in_house", None),
     "palette": ("lina", "/", _search),
     "keys": ("lina", "/", lambda page: page.keyboard.press("?")),
+    "place-guests": ("lina", "/placing", None),
+    "placing": ("lina", "/placing", _planned),
     "notices": ("lina", "/notices", None),
     "papers": ("lina", "/papers/", lambda page: page.keyboard.press("j")),
     "password": ("lina", "/password", None),

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pms import access, journal
 from pms.access import Actor
 from pms.assignment import engine, queries
+from pms.assignment.comparing import Comparison, compare
 from pms.assignment.explaining import reasons, score
 from pms.assignment.facts import House, Plan, Reason, RoomFacts, Scored, StayFacts
 from pms.assignment.rules.book import RuleBook
@@ -121,14 +122,25 @@ def rooms_to_move_to(stay: Stay, since: date, type_ids: Iterable[int]) -> dict[i
     return {kind: engine.rank_rooms(house, _of_type(house, from_now, kind), book=book) for kind in type_ids}
 
 
-def why_not(stay: Stay, room: Room) -> Say:
-    """What stands against a room: the must that forbids it, or the first preference it misses."""
+def why_not(stay: Stay, room: Room) -> Comparison:
+    """A room beside the one the stay has, or the best there is: all that forbids it, where it is worse, where better.
+
+    For a guest in house only the nights to come count.
+    """
     facts, house, book = _facts_around(stay)
-    wanted = house.rooms[room.id]
-    if reason := engine.refusal(house, facts, wanted, book):
-        return reason.text
-    against = score(house, facts, wanted, book).missed
-    return against[0].text if against else say("Nothing stands against {room}.", room=room.number)
+    from_now = replace(facts, arrival=min(max(facts.arrival, business_date()), facts.departure))
+    wanted = house.rooms.get(room.id)
+    if wanted is None:
+        raise Missing(say("There is no such room."))
+    return compare(house, from_now, wanted, _standard(house, from_now, stay.room_id, wanted, book), book)
+
+
+def _standard(house: House, stay: StayFacts, own: int | None, other: RoomFacts, book: RuleBook) -> RoomFacts | None:
+    """What a room is measured by: the one the guest has, else the best one."""
+    if own is not None and own in house.rooms:
+        return house.rooms[own]
+    best = engine.rank_rooms(house, stay, 1, book)
+    return best[0].room if best and best[0].room is not other else None
 
 
 def lock(stay: Stay, why: str, *, by: Actor, now: datetime) -> None:
@@ -164,7 +176,7 @@ def _facts_around(stay: Stay) -> tuple[StayFacts, House, RuleBook]:
     """The stay as the rules see it, the house without it, and the rules of the house."""
     db.session.flush()
     (facts,) = queries.stay_facts(Stay.id == stay.id)
-    house = queries.house_around(stay.arrival, stay.departure, business_date(), without=stay.id)
+    house = queries.house_around(stay.arrival, stay.departure, business_date(), without={stay.id})
     return facts, house, queries.rule_book()
 
 

@@ -6,7 +6,7 @@ Parties, and a house where that leaves somebody over, are planned together by th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,17 +16,27 @@ from pms.assignment.facts import House, Neighbour, Placement, Plan, Reason, Room
 from pms.assignment.pricing_problem import problem_of
 from pms.assignment.rules.book import MANUAL, RuleBook
 from pms.assignment.shortage import offers
-from pms.assignment.solver.problem import Ints
+from pms.assignment.solver.problem import Ints, Solution
 from pms.assignment.solver.solve import solve
 from pms.assignment.standing import Standing
 from pms.say import Say, say
 
+Better = Callable[[int], None]
 STEPS = 80
 """Of the search, for one run at the desk: steps, so that the same guests get the same plan on every machine."""
 
 
-def make_plan(house: House, stays: Iterable[StayFacts], book: RuleBook = MANUAL, steps: int = STEPS) -> Plan:
-    """A room for every stay where there is one. `house` is filled on the way; what is placed already is not touched."""
+def make_plan(
+    house: House,
+    stays: Iterable[StayFacts],
+    book: RuleBook = MANUAL,
+    steps: int = STEPS,
+    on_better: Better | None = None,
+) -> Plan:
+    """A room for every stay where there is one. `house` is filled on the way; what is placed already is not touched.
+
+    While the search works `on_better` hears how many have a room in the best plan so far.
+    """
     in_line = sorted(stays, key=place_in_line)
     if not _came_together(in_line):
         plan, settled = _one_by_one(house, in_line, book)
@@ -34,7 +44,7 @@ def make_plan(house: House, stays: Iterable[StayFacts], book: RuleBook = MANUAL,
             return plan
         for who in settled:
             house.lift(who)
-    return _together(house, in_line, book, steps)
+    return _together(house, in_line, book, steps, on_better)
 
 
 def place_in_line(stay: StayFacts) -> tuple[int | str, ...]:
@@ -93,13 +103,18 @@ def _one_by_one(house: House, stays: Sequence[StayFacts], book: RuleBook) -> tup
     return Plan(tuple(placed), tuple(unplaced)), settled
 
 
-def _together(house: House, in_line: Sequence[StayFacts], book: RuleBook, steps: int) -> Plan:
+def _together(house: House, in_line: Sequence[StayFacts], book: RuleBook, steps: int, on_better: Better | None) -> Plan:
     """Those who stay a night by the search."""
     staying = [stay for stay in in_line if stay.slots]
     problem = problem_of(house, staying, book)
     in_turn = np.zeros_like(problem.priority)  # among equals, who stands first in line
     in_turn[: len(staying)] = np.arange(len(staying), 0, -1)
-    found = solve(replace(problem, priority=problem.priority + in_turn), steps=steps)
+
+    def tell(plan: Solution) -> None:
+        if on_better is not None:
+            on_better(int((plan.room[: len(staying)] >= 0).sum()))
+
+    found = solve(replace(problem, priority=problem.priority + in_turn), steps=steps, on_better=tell)
     return plan_of_search(house, in_line, found.room, book)
 
 

@@ -37,6 +37,16 @@ def reasons(choice: Scored) -> list[Say]:
     return kept or [say("The best room of the type that is free.")]
 
 
+def asked_and_unmet(choice: Scored, book: RuleBook) -> tuple[int, list[Reason]]:
+    """How many promises and wishes there were for this guest, and those that go without, the weightiest first."""
+    unmet = [reason for reason in choice.missed if _was_asked(reason, book)]
+    return len(unmet) + sum(_was_asked(reason, book) for reason in choice.met), unmet
+
+
+def _was_asked(reason: Reason, book: RuleBook) -> bool:
+    return reason.rule not in INNER and book.tier(reason.rule) in (Tier.PROMISE, Tier.WISH)
+
+
 def neighbour(stay: StayFacts, room: RoomFacts) -> Neighbour:
     return Neighbour(stay.slots, room, stay.parties, stay.keep_apart, stay.id)
 

@@ -24,8 +24,8 @@ from pms.say import Say, from_json
 MARGIN = timedelta(days=8)  # how far around the stays idle nights matter
 
 
-def house_around(first: date, until: date, on: date, without: int | None = None) -> House:
-    """Rooms and who has them from `first` to `until`, but for the stay `without`; `on` is the business date."""
+def house_around(first: date, until: date, on: date, without: Container[int] = ()) -> House:
+    """Rooms and who has them from `first` to `until`, but for the stays `without`; `on` is the business date."""
     occupants = _occupants(first - MARGIN, until + MARGIN)
     due_out = {row.room_id for row in occupants if row.status is Status.IN_HOUSE and row.departure <= on}
     house = House(
@@ -35,7 +35,7 @@ def house_around(first: date, until: date, on: date, without: int | None = None)
         today=on,
     )
     for row in occupants:
-        if without is None or row.stay_id != without:
+        if row.stay_id not in without:
             _settle(house, row)
     return house
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape  # markupsafe's makes an object of every name
+from typing import NamedTuple
 
 from flask import url_for
 from markupsafe import Markup
@@ -43,6 +44,15 @@ class Known:
     types: Mapping[int, str]
 
 
+class Planned(NamedTuple):
+    """A room that a plan gives from `first` to `until`; nothing is saved yet."""
+
+    room_id: int
+    first: date
+    until: date
+    text: str
+
+
 class Lines:
     """The lines of a window, drawn for one reader."""
 
@@ -60,13 +70,21 @@ class Lines:
         self._places: dict[tuple[date, date, bool, bool], Span | None] = {}
         self._stay_url = url_for("rack.stay", stay_id=0)[:-1]
 
-    def drawn(self, rooms: Iterable[RackRoom], held: Iterable[Held], closed: Iterable[OutOfService]) -> Markup:
+    def drawn(
+        self,
+        rooms: Iterable[RackRoom],
+        held: Iterable[Held],
+        closed: Iterable[OutOfService],
+        planned: Iterable[Planned] = (),
+    ) -> Markup:
         """Room by room; a heavier line parts the floors."""
         bars: dict[int, list[str]] = defaultdict(list)
         for closure in closed:
             bars[closure.room_id].append(self._closed("s", closure.first, closure.until, closure.reason))
         for row in held:
             bars[row.room_id].append(self._held(row))
+        for plan in planned:
+            bars[plan.room_id].append(self._planned(plan))
         lines, floor = [], None
         for room in rooms:
             parted = " rk-f" if floor not in (None, room.floor) else ""
@@ -89,6 +107,12 @@ class Lines:
             return ""
         text = f"{self._icons[state]}<span data-as-typed>{escape(reason)}</span>"
         return f"<i class='{state} a{place.start} z{place.end}'>{text}</i>"
+
+    def _planned(self, plan: Planned) -> str:
+        place = span(self.window, plan.first, plan.until)
+        if place is None:
+            return ""
+        return f'<a class="rk-ghost a{place.start} z{place.end}" data-as-typed>{escape(plan.text)}</a>'
 
     def _stay(self, row: Held) -> str:
         until = row.last + DAY if row.nights else row.first

@@ -1,4 +1,4 @@
-"""Placing 排房 from the rack: a room for one guest, rooms for everybody of the tray, another end of a booking."""
+"""Placing 排房 one guest: a room and the reasons for it, what suits those of the tray, another end of a booking."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pms.errors import Refused
 from pms.front_desk import queries_rack as queries
 from pms.front_desk.forms_moves import DepartureForm, PlaceForm, room_wanted
 from pms.front_desk.over_the_rack import draw, leave, refuse, way_back
+from pms.front_desk.queries_check_in import rooms_now
 from pms.property import queries as house
 from pms.property.forms import blame, seen_version
 from pms.reservations.actions import Change, change_stay
@@ -92,9 +93,20 @@ def _place(stay: Stay, form: PlaceForm) -> dict[str, Any]:
     wanted = room_wanted(form)
     rooms = [(scored.room.id, scored.room.number, assignment.offer_text(scored)) for scored in ranked]
     against = None
-    if wanted and wanted.id not in {room_id for room_id, *_ in rooms}:
+    if wanted and wanted.active and wanted.id not in {room_id for room_id, *_ in rooms}:
         against = assignment.why_not(stay, wanted)
     return {"stay": stay, "form": form, "rooms": rooms, "wanted": wanted, "against": against, "back": way_back(stay.id)}
+
+
+@bp.get("/stays/<int:stay_id>/why-not")
+@needs("place")
+def why_not(stay_id: int) -> str:
+    """What stands against the room `?room=`, the weightiest first, wherever the stay is shown."""
+    stay, room = load_stay(stay_id), house.room_by_number(request.args.get("room", ""))
+    if room is None or not room.active:
+        return render_template("placing/_why_not_here.html", room=None)
+    state = rooms_now([room.id])[room.id]
+    return render_template("placing/_why_not_here.html", room=state, found=assignment.why_not(stay, room))
 
 
 # --- Everybody of the tray -------------------------------------------------------------------------------------------
@@ -113,47 +125,6 @@ def tray() -> str:
             found[placed.stay.id].append((placed.next_best.room.number, None))
     types = {row.id: row for row in house.types(all_of_them=True)}
     return render_template("rack/_waiting.html", waiting=waiting, types=types, found=found)
-
-
-@bp.get("/rack/place-all")
-@needs("place")
-def place_all() -> Response:
-    """Who would get which room and why, before anything is saved."""
-    return draw("rack/place_all", **_plan())
-
-
-@bp.post("/rack/place-all")
-@needs("place")
-def do_place_all() -> BaseResponse:
-    today = clock.business_date()
-    ids = [int(value) for value in request.form.getlist("stay") if value.isdigit()]
-    plan = assignment.place_arrivals(today, stay_ids=ids, by=me(), now=clock.now())
-    placed = [p.stay.id for p in plan.placed]
-    undo = url_for("placing.undo_all", stay=placed, back=request.form.get("back")) if placed else ""
-    toast(say("{count} guests have rooms now.", count=len(placed)), undo)
-    return leave(way_back())
-
-
-@bp.post("/rack/place-all/undo")
-@needs("place")
-def undo_all() -> BaseResponse:
-    """Take the rooms of one run back; who has arrived since keeps his."""
-    now, count = clock.now(), 0
-    for stay_id in request.args.getlist("stay", type=int):
-        stay = load_stay(stay_id)
-        if stay.status is Status.RESERVED and stay.room_id and not stay.do_not_move:
-            assignment.unplace(stay, by=me(), now=now)
-            count += 1
-    toast(say("{count} guests are without room again.", count=count))
-    return redirect(way_back(), 303)
-
-
-def _plan() -> dict[str, Any]:
-    today = clock.business_date()
-    waiting = [row.stay_id for row in queries.without_room(today)]
-    plan = assignment.preview(today, waiting)
-    lines = [(p.stay, p.choice.room.number, assignment.reasons(p.choice)[0]) for p in plan.placed]
-    return {"lines": lines, "left": plan.unplaced, "back": way_back()}
 
 
 # --- Another end of a booking ----------------------------------------------------------------------------------------

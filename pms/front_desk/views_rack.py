@@ -6,32 +6,20 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, request
-from markupsafe import Markup
 
 from pms import access
 from pms.front_desk import queries_rack as queries
 from pms.front_desk import rack
-from pms.front_desk.rack_bars import Known, Lines
+from pms.front_desk.drawing import drawn_lines
 from pms.property import queries as house
-from pms.property.forms import named
-from pms.property.models import Housekeeping
 from pms.reservations.queries import load_stay
-from pms.reservations.rules import is_late
 from pms.reservations.status import shown_state
-from pms.say import say, translate
-from pms.web import frame, language
+from pms.web import frame
 from pms.web.gate import is_htmx, me, needs
 
 bp = Blueprint("rack", __name__)
 
 DEFAULT_PERIOD = 14
-UNDISCLOSED = say("Name not disclosed")
-ROOM_STATES = {
-    Housekeeping.DIRTY: say("Dirty"),
-    Housekeeping.CLEANING: say("Being cleaned"),
-    Housekeeping.CLEAN: say("Clean"),
-    Housekeeping.INSPECTED: say("Inspected"),
-}
 
 
 @bp.get("/rack")
@@ -52,7 +40,7 @@ def show() -> str:
         window=window,
         today_at=(today - window.first).days * rack.COLUMNS,
         rooms=rooms,
-        lines=_lines(window, rooms, types, today),
+        lines=drawn_lines(window, rooms, types, today),
         types=types,
         kind=kind,
         chosen=floors,
@@ -62,33 +50,6 @@ def show() -> str:
         periods=rack.PERIODS,
         waiting=_waiting(today),
         address=_address,
-    )
-
-
-def _lines(window: rack.Window, rooms: list[queries.RackRoom], types: dict[int, Any], today: date) -> Markup:
-    first = window.first - rack.DAY  # the night before still has half of the first day
-    held = [*queries.held(first, window.last, today), *queries.day_use(window.first, window.last, today)]
-    lang = language.current()
-    known = Known(
-        lang=lang,
-        late=_late(today),
-        groups=queries.groups_around(first, window.last),
-        closures=queries.reasons_of_closures(first, window.last),
-        undisclosed=None if access.allowed(me(), "see_incognito") else translate(UNDISCLOSED, lang),
-        housekeeping={state: translate(word, lang) for state, word in ROOM_STATES.items()},
-        types={kind.id: named(kind, lang) for kind in types.values()},
-    )
-    return Lines(window, known).drawn(rooms, held, queries.out_of_service(window.first, window.last))
-
-
-def _late(today: date) -> frozenset[int]:
-    """Arrivals of today that are overdue by now 应到未到."""
-    around = frame.current()
-    time, hour = f"{around.now_local:%H:%M}", around.hotel.hold_hour
-    return frozenset(
-        row.stay_id
-        for row in queries.arriving(today)
-        if is_late(row.eta, guaranteed=row.guaranteed, hold_hour=hour, time=time)
     )
 
 

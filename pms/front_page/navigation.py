@@ -51,6 +51,7 @@ PAGES = (
         covers=("check_in", "check_out", "extensions", "moves"),
     ),
     Page("rack.show", say("Room rack"), "layout-rows", "r", "see_reservations", words="tape chart rooms fangtaitu"),
+    Page("runs.index", say("Place guests"), "sparkles", "p", "place", words="assign rooms plan paifang"),
     Page("bookings.index", say("Bookings"), "calendar-plus", "b", "see_reservations", words="reservations yuding"),
     Page("guests.index", say("Guests"), "users", "g", "see_reservations", words="profiles history keren"),
     Page("groups.index", say("Groups"), "user-cog", "y", "see_reservations", words="tours blocks rooming list tuandui"),

@@ -14,14 +14,14 @@ from pms.db import db
 from pms.errors import Missing, Refused
 from pms.front_desk import actions, identity
 from pms.front_desk.forms_check_in import WalkInForm
-from pms.front_desk.queries_check_in import rooms_now, waiting_for_room
+from pms.front_desk.queries_check_in import waiting_for_room
 from pms.front_desk.rules import DAY, check_due
 from pms.guest_services import check_in_page as page
 from pms.guest_services.queries_check_in import pieces_of
 from pms.guests.travel_documents import birthday_within, expired
 from pms.property.forms import seen_version
 from pms.property.models import Room
-from pms.property.queries import hotel, load, room_by_number
+from pms.property.queries import hotel, load
 from pms.reporting import forms as papers
 from pms.reporting.kinds import House
 from pms.reporting.printing import render_form
@@ -134,17 +134,6 @@ def read_document() -> str:
         birthday=birthday_within(shown.born_on, today, page.day_or(departure, today)),
         surname=request.form.get("booked_surname", ""),
     )
-
-
-@bp.get("/stays/<int:stay_id>/check-in/why-not")
-@needs("check_in")
-def why_not(stay_id: int) -> str:
-    """What stands against a room the clerk thinks of."""
-    stay, room = load_stay(stay_id), room_by_number(request.args.get("another", ""))
-    if room is None or not room.active:
-        return render_template("check_in/_why_not.html", room=None)
-    now = rooms_now([room.id])[room.id]
-    return render_template("check_in/_why_not.html", room=now, reason=placing.why_not(stay, room))
 
 
 # --- A guest without a reservation ------------------------------------------------------------------------------------

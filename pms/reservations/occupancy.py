@@ -81,6 +81,17 @@ def place_many(placings: Iterable[tuple[int, int, date, date]]) -> None:
         _forget_room(stay_id)
 
 
+def vacate_many(stays: Iterable[tuple[int, date]]) -> None:
+    """Take many stays that have not arrived out of their rooms at once: (stay id, arrival)."""
+    stays = list(stays)
+    if not stays:
+        return
+    run(_VACATE, [{"stay": stay_id, "since": arrival} for stay_id, arrival in stays])
+    run(_SET_ROOM, [{"stay": stay_id, "room": None} for stay_id, _ in stays])
+    for stay_id, _ in stays:
+        _forget_room(stay_id)
+
+
 def _forget_room(stay_id: int) -> None:
     """Objects read before must not keep the old room."""
     if (stay := db.session.identity_map.get(sa.orm.util.identity_key(Stay, stay_id))) is not None:

@@ -142,7 +142,8 @@ def test_suggestions_come_clean_first_and_with_reasons(house: House) -> None:
     best = actions.suggest(stay)
     assert best[0].room.number == "1204" and len(best) == 3
     assert "Clean and ready." in [str(reason.text) for reason in best[0].met]
-    assert str(actions.why_not(stay, house.rooms["1205"])) == "1205 is of another type (DLK)."
+    (against,) = actions.why_not(stay, house.rooms["1205"]).forbidden
+    assert str(against.text) == "1205 is of another type (DLK)."
 
 
 def test_a_stay_in_house_is_not_placed_anew(house: House) -> None:

@@ -365,8 +365,8 @@ def test_the_lines_are_read_while_they_are_typed_and_nothing_is_kept(desk: Brows
 def test_why_not_a_room_is_answered(desk: Browser, house: House, stay: Stay) -> None:
     with work():
         house.stay(room="1202", guest=house.guest("Tan", "Rui"))
-    assert "Why not 1202?" in desk.get(f"/stays/{stay.id}/check-in/why-not?another=1202").text
-    assert "There is no such room." in desk.get(f"/stays/{stay.id}/check-in/why-not?another=77").text
+    assert "Why not 1202?" in desk.get(f"/stays/{stay.id}/why-not?room=1202").text
+    assert "There is no such room." in desk.get(f"/stays/{stay.id}/why-not?room=77").text
 
 
 def test_the_registration_card_is_printed_before_it_is_signed(desk: Browser, stay: Stay) -> None:

@@ -1,4 +1,4 @@
-"""Rooms for guests who have not arrived, from the rack: one by one, all of the tray at once, and back again."""
+"""A room for one guest who has not arrived, from the rack, and back again; another end of a booking."""
 
 from __future__ import annotations
 
@@ -67,33 +67,25 @@ def test_a_room_promised_to_the_guest_is_locked(agent: Browser, desk: Desk) -> N
         assert db.session.get_one(Stay, stay, populate_existing=True).do_not_move
 
 
-def test_everybody_of_the_tray_is_seen_before_and_placed_at_once(agent: Browser, desk: Desk) -> None:
-    stays = [coming(desk, name) for name in ("Adler", "Brandt")]
-    plan = agent.get("/rack/place-all").text
-    assert "Give 2 guests rooms?" in plan and "Adler, Chidi" in plan
-    assert [room_of(stay) for stay in stays] == ["", ""]
-    agent.post("/rack/place-all", {"stay": [str(stay) for stay in stays]})
-    rooms = [room_of(stay) for stay in stays]
-    assert all(rooms) and len(set(rooms)) == 2
-    query = "&".join(f"stay={stay}" for stay in stays)
-    agent.post(f"/rack/place-all/undo?{query}")
-    assert [room_of(stay) for stay in stays] == ["", ""]
-
-
-def test_who_is_left_over_stands_first_with_what_could_be_done(agent: Browser, desk: Desk) -> None:
-    for name in ("Adler", "Brandt"):
-        coming(desk, name, kind="STT")  # the house has one
-    page = agent.get("/rack/place-all").text.partition('<div class="mn-warn">')[2]
-    left, _, placed = page.partition("<table")
-    assert "No room of the type is free for Brandt" in left
-    assert "<li>" in left
-    assert "Adler" in placed
-
-
 def test_the_tray_names_rooms_that_would_suit(agent: Browser, desk: Desk) -> None:
     coming(desk, "Adler")
     assert "Adler, Chidi" in agent.get("/rack").text
     assert "rk-yes" in agent.get("/rack/tray").text
+
+
+def test_the_tray_leads_to_placing_everybody(agent: Browser, desk: Desk) -> None:
+    coming(desk, "Adler")
+    assert 'href="/placing" data-key="p"' in agent.get("/rack").text
+
+
+def test_all_that_stands_against_a_room_is_said_wherever_the_stay_is_shown(agent: Browser, desk: Desk) -> None:
+    stay = coming(desk, room="1201", wishes="quiet")
+    for page in (f"/stays/{stay}", f"/rack/stays/{stay}"):
+        assert f'data-why-not="/stays/{stay}/why-not"' in agent.get(page).text
+    answer = agent.get(f"/stays/{stay}/why-not?room=1205").text
+    assert "Why not 1205?" in answer and "1205 is of another type (DLK)." in answer
+    assert "There is no such room." in agent.get(f"/stays/{stay}/why-not?room=77").text
+    assert "1205 is of another type" in agent.get(f"/stays/{stay}/room?number=1205").text
 
 
 def test_a_reserved_stay_gets_another_departure(agent: Browser, desk: Desk) -> None:
@@ -112,7 +104,6 @@ def test_a_reserved_stay_gets_another_departure(agent: Browser, desk: Desk) -> N
 def test_others_place_nobody(app: Flask, desk: Desk, role: Role) -> None:
     stay = coming(desk)
     other = at_desk(app, desk.house, role.value)
-    for path in (f"/stays/{stay}/room", "/rack/place-all"):
-        assert other.get(path).status_code == 403
-        assert other.post(path, {"number": "1204"}).status_code == 403
+    assert other.get(f"/stays/{stay}/room").status_code == 403
+    assert other.post(f"/stays/{stay}/room", {"number": "1204"}).status_code == 403
     assert room_of(stay) == ""

@@ -132,7 +132,7 @@ def test_who_may_only_look_finds_nothing_to_do(app: Flask, desk: Desk) -> None:
         desk.house.stay()
     cashier = at_desk(app, desk.house, "cashier")
     page = cashier.get("/rack").text
-    assert "data-move" not in page and "data-place" not in page and "/rack/place-all" not in page
+    assert "data-move" not in page and "data-place" not in page and "/placing" not in page
     assert f"/stays/{stay.id}/room" not in cashier.get(f"/rack/stays/{stay.id}").text
 
 

@@ -120,7 +120,7 @@ function endsInLine(lines, typed) {
 async function whyNot(field) {
   const here = sheet.querySelector("[data-why-here]");
   if (!field.value.trim()) return here.replaceChildren();
-  const answer = await fetch(`${field.dataset.why}?another=${encodeURIComponent(field.value.trim())}`);
+  const answer = await fetch(`${field.dataset.why}?room=${encodeURIComponent(field.value.trim())}`);
   here.innerHTML = await answer.text();
 }
 

@@ -34,7 +34,7 @@ function stroke(key) {
 }
 
 function move(step) {
-  const rows = [...(scope().querySelector("[data-rows]")?.querySelectorAll("[data-row]") ?? [])];
+  const rows = [...(scope().querySelector("[data-rows]")?.querySelectorAll("[data-row]:not([hidden])") ?? [])];
   if (!rows.length) return;
   const here = rows.findIndex((row) => row.classList.contains("chosen"));
   const next = rows[Math.min(Math.max(here + step, 0), rows.length - 1)];

@@ -1,0 +1,219 @@
+"""Place guests 排房: whom, the plan while it is made, the plan to look at, accepted wholly or in part, taken back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, TypeVar
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from pms import access, clock
+from pms.assignment import queries_runs as queries
+from pms.assignment import runs
+from pms.assignment.models import PlacingRun, RunStatus
+from pms.assignment.queries_runs import LineShown, ToPlace
+from pms.assignment.reasons_of_runs import why_in_plan
+from pms.db import db, reading, work
+from pms.errors import Refused
+from pms.front_desk.planned_rack import planned_rack
+from pms.front_desk.queries_check_in import rooms_now
+from pms.property.queries import room_by_number
+from pms.say import say
+from pms.web.days import parse_day
+from pms.web.gate import me, needs, own_work
+from pms.web.pages import refused_page, toast
+
+bp = Blueprint("runs", __name__, url_prefix="/placing")
+
+Line = TypeVar("Line", ToPlace, LineShown)
+TELL_EVERY = 0.4  # seconds between two looks at how far the plan is
+WAITING = (RunStatus.ASKED, RunStatus.PLANNING, RunStatus.FAILED)
+
+
+@bp.get("")
+@needs("place")
+def index() -> str:
+    """Who arrives `?from=` to `?until=` (of `?group=`) without a room, all ticked; the runs of today."""
+    return render_template("placing/index.html", **_index())
+
+
+@bp.post("")
+@needs("place")
+def ask() -> BaseResponse:
+    ids = {int(value) for value in request.form.getlist("stay") if value.isdigit()}
+    try:
+        run = runs.ask(ids, by=me(), now=clock.now())
+    except Refused as no:
+        return refused_page(no, "placing/index.html", wrong=True, shown=_index)
+    return redirect(url_for("runs.show", run_id=run.id), 303)
+
+
+@bp.get("/<int:run_id>")
+@needs("place")
+def show(run_id: int) -> str:
+    """The plan to look at, or how far it is."""
+    run = queries.load_run(run_id)
+    if run.status in WAITING:
+        lines = queries.lines_shown(run_id)
+        return render_template("placing/working.html", run=run, guests=len(lines))
+    return render_template("placing/plan.html", **_shown(run))
+
+
+@bp.post("/<int:run_id>/plan")
+@needs("place")
+@own_work
+def plan(run_id: int) -> BaseResponse:
+    """Make the plan. Reading and writing are units of work of their own: nobody waits while it is thought about."""
+    by = me()
+    db.session.expunge(by)
+    db.session.rollback()
+    with work():
+        mine = runs.begin(run_id, by=by)
+    if mine:
+        _plan(run_id)
+    return redirect(url_for("runs.show", run_id=run_id), 303)
+
+
+@bp.get("/<int:run_id>/progress")
+@needs("place")
+def progress(run_id: int) -> str:
+    run = queries.load_run(run_id)
+    return render_template("placing/_progress.html", run=run, guests=len(queries.lines_of(run_id)))
+
+
+@bp.get("/<int:run_id>/stays/<int:stay_id>/why")
+@needs("place")
+def why(run_id: int, stay_id: int) -> str:
+    """Why this room, and why not the next best one."""
+    found = why_in_plan(run_id, stay_id)
+    return render_template("placing/_why.html", why=found, run_id=run_id, stay_id=stay_id)
+
+
+@bp.get("/<int:run_id>/stays/<int:stay_id>/why-not")
+@needs("place")
+def why_not(run_id: int, stay_id: int) -> str:
+    """What stands against the room `?room=` in the house as the plan leaves it."""
+    room = room_by_number(request.args.get("room", ""))
+    if room is None or not room.active:
+        return render_template("placing/_why_not_here.html", room=None)
+    found = why_in_plan(run_id, stay_id, room.id)
+    return render_template("placing/_why_not_here.html", room=rooms_now([room.id])[room.id], found=found.other)
+
+
+@bp.post("/<int:run_id>/accept")
+@needs("place")
+def accept(run_id: int) -> BaseResponse:
+    ids = [int(value) for value in request.form.getlist("stay") if value.isdigit()]
+    try:
+        done = runs.accept(run_id, ids, by=me(), now=clock.now())
+    except Refused as no:
+        return refused_page(no, "placing/plan.html", wrong=True, shown=lambda: _shown(queries.load_run(run_id)))
+    toast(
+        say("{count} guests have rooms now.", count=done.count),
+        url_for("runs.undo", run_id=run_id) if done.count else "",
+    )
+    return _back(run_id, done)
+
+
+@bp.post("/<int:run_id>/undo")
+@needs("place")
+def undo(run_id: int) -> BaseResponse:
+    """Everybody of the run back where he was."""
+    done = runs.undo(run_id, by=me(), now=clock.now())
+    toast(say("Taken back: {count} guests are where they were before.", count=done.count))
+    return _back(run_id, done)
+
+
+def _back(run_id: int, done: runs.Done) -> BaseResponse:
+    for sentence in done.left_out:
+        toast(sentence)
+    return redirect(url_for("runs.show", run_id=run_id), 303)
+
+
+def _plan(run_id: int) -> None:
+    began = time.monotonic()
+    try:
+        with reading():
+            task = runs.read(run_id)
+        found = runs.think(task, _teller(run_id))
+        with work():
+            runs.keep(run_id, found, task.book, milliseconds=int(1000 * (time.monotonic() - began)))
+    except BaseException:
+        with work():
+            runs.give_up(run_id)
+        raise
+
+
+def _teller(run_id: int) -> Callable[[int], None]:
+    """Writes down now and then how many have a room in the best plan so far."""
+    last = time.monotonic()
+
+    def tell(with_room: int) -> None:
+        nonlocal last
+        if time.monotonic() - last < TELL_EVERY:
+            return
+        with work():
+            runs.note_progress(run_id, with_room)
+        last = time.monotonic()
+
+    return tell
+
+
+def _index() -> dict[str, Any]:
+    today = clock.business_date()
+    first, wrong = _day("from", today, today)
+    last, wrong_too = _day("until", today, max(first, today))
+    last = max(first, last)
+    group = request.values.get("group", type=int)
+    made = queries.runs_of(today)
+    return {
+        "waiting": _masked(queries.to_place(first, last, group)),
+        "groups": queries.groups_to_place(first, last),
+        "group": group,
+        "first": first,
+        "last": last,
+        "mistakes": [each for each in (wrong, wrong_too) if each],
+        "runs": made,
+        "people": queries.people(run.asked_by for run in made),
+    }
+
+
+def _day(name: str, today: date, otherwise: date) -> tuple[date, tuple[str, Any] | None]:
+    typed = request.values.get(name, "").strip()
+    if not typed:
+        return otherwise, None
+    try:
+        return parse_day(typed, today), None
+    except Refused as no:
+        return otherwise, (name, no.reason)
+
+
+def _shown(run: PlacingRun) -> dict[str, Any]:
+    lines = _masked(queries.lines_shown(run.id))
+    with_room = [line for line in lines if line.room_id is not None]
+    return {
+        "run": run,
+        "lines": lines,
+        "left": [line for line in lines if line.room_id is None],
+        "may_name": access.allowed(me(), "see_incognito") or not any(line.incognito for line in lines),
+        "changed": [line for line in with_room if line.changes],
+        "same": [line for line in with_room if not line.changes],
+        "new": sum(line.is_new for line in lines),
+        "moved": sum(line.is_moved for line in lines),
+        "unmet": sum(len(line.unmet) for line in lines),
+        "wishes": sum(line.wishes for line in lines),
+        "people": queries.people((run.asked_by, run.accepted_by, run.undone_by)),
+        "open": run.status is RunStatus.PLANNED and run.business_date == clock.business_date(),
+        "can_undo": run.status is RunStatus.ACCEPTED and run.business_date == clock.business_date(),
+        "rack": planned_rack(lines) if request.args.get("as") == "grid" else None,
+    }
+
+
+def _masked(lines: Iterable[Line]) -> list[Line]:
+    """Who wants no disclosure has no name for those who may not see it (Q1)."""
+    if access.allowed(me(), "see_incognito"):
+        return list(lines)
+    return [line._replace(surname="", given="", name_zh="") if line.incognito else line for line in lines]
