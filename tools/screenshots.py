@@ -73,6 +73,7 @@ PICTURES: dict[str, tuple[str, str, Then | None]] = {
     "palette": ("lina", "/", _search),
     "keys": ("lina", "/", lambda page: page.keyboard.press("?")),
     "place-guests": ("lina", "/placing", None),
+    "placing-rules": ("ada", "/settings/placing", None),
     "placing": ("lina", "/placing", _planned),
     "notices": ("lina", "/notices", None),
     "papers": ("lina", "/papers/", lambda page: page.keyboard.press("j")),

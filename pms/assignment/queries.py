@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from pms.reservations.models import Booking, RoomNight, Stay
 from pms.reservations.status import Status
 from pms.say import Say, from_json
 
+RULES = "placing_rules"  # the key of the setting
 MARGIN = timedelta(days=8)  # how far around the stays idle nights matter
 
 
@@ -141,8 +142,18 @@ def _settle(house: House, row: Any) -> None:
 
 def rule_book() -> RuleBook:
     """The house's own edition of the placing rules; the manual's until it has changed something."""
-    changes = db.session.scalar(sa.select(Setting.value).where(Setting.key == "placing_rules"))
+    changes = rule_changes()
     return RuleBook.from_mapping(changes) if changes else MANUAL
+
+
+def rule_changes() -> dict[str, Any]:
+    """What the house has changed of the manual's placing rules, as `RuleBook.from_mapping` takes it."""
+    return db.session.scalar(sa.select(Setting.value).where(Setting.key == RULES)) or {}
+
+
+def keep_rule_changes(changes: Mapping[str, Any]) -> None:
+    db.session.merge(Setting(key=RULES, value=dict(changes)))
+    db.session.flush()
 
 
 def arriving_unplaced(day: date, stay_ids: Sequence[int] | None = None) -> list[StayFacts]:

@@ -72,7 +72,7 @@ PAGES = (
         "see_property",
         section=3,
         words="property hotel rooms rates seasons discounts closures shezhi",
-        covers=("property", "rooms"),
+        covers=("property", "rooms", "placing_rules"),
     ),
     Page("accounts.users", say("Users"), "users", "u", "manage_users", 3, "accounts roles staff yonghu"),
     Page("bookings.new", say("New booking"), "calendar-plus", "", "book", 1, "take a reservation xinyuding"),
