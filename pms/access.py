@@ -58,6 +58,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "change_booking": CLERKS | DESK | {Role.MANAGER},
         "cancel_booking": CLERKS | DESK | {Role.MANAGER},
         "reinstate": CLERKS | DESK | {Role.MANAGER},
+        "keep_waitlist": CLERKS | DESK | {Role.MANAGER},
         "manage_groups": CLERKS | DUTY | {Role.SHIFT_LEADER},
         "sell_beyond_limit": {Role.RESERVATION_SUPERVISOR} | DUTY,
         "control_sales": {Role.RESERVATION_SUPERVISOR} | DUTY,

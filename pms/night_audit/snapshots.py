@@ -25,6 +25,7 @@ from pms.guest_services import queries_papers as services
 from pms.night_audit import queries_figures as figures
 from pms.night_audit.models import Snapshot
 from pms.reservations import queries_papers as reservations
+from pms.reservations import queries_waitlist as waitlist
 from pms.say import say
 
 Query = Callable[[date], Sequence[Any]]
@@ -50,6 +51,7 @@ RECORDS: Mapping[str, Query] = {
     "business_source": cashier.business_source,
     "geographic_origin": cashier.geographic_origin,
     "trial_balance": cashier.trial_balance,
+    "turnaways": waitlist.turnaways_of_month,
     "figures": figures.figures,
     "figures_by_day": figures.figures_by_day,
 }

@@ -14,7 +14,7 @@ from pms.guests.actions import check_vip, guest_or_missing
 from pms.lengths import check_lengths
 from pms.property import queries as house
 from pms.property.models import Room
-from pms.reservations import change_slip, nights, occupancy, pricing, queries, rules, selling
+from pms.reservations import change_slip, freed, nights, occupancy, pricing, queries, rules, selling
 from pms.reservations.booking import check_plan, sold_type
 from pms.reservations.models import Stay, Use
 from pms.reservations.occupancy import Taken
@@ -70,6 +70,7 @@ def change_stay(stay: Stay, change: Change, *, version: int, by: User, now: date
     save(stay)
     save(stay.booking)
     _write_down(stay, before, said, change.force, today, by=by, now=now)
+    freed.tell_waitlist(before.type_id, _nights_left(stay, before), by=by, now=now)
     return Changed(stay, said)
 
 
@@ -181,6 +182,12 @@ def _price(stay: Stay, after: list[date], asked: Mapping[str, Any], change: Chan
         stay.discount_approved_by = fixed.approved_by.id if fixed.approved_by else None
     prices = kept | dict(zip(to_price, fixed.prices, strict=True))
     nights.rewrite(stay, after, [prices[night] for night in after])
+
+
+def _nights_left(stay: Stay, before: _Before) -> list[date]:
+    """The nights of the old type that the stay has given back."""
+    kept = rules.nights_of(stay.arrival, stay.departure) if stay.held_type_id == before.type_id else []
+    return sorted(set(before.nights) - set(kept))
 
 
 def _keep_room(stay: Stay, before: _Before) -> tuple[Say, ...]:

@@ -16,7 +16,8 @@ from pms.errors import Offer, Refused
 from pms.lengths import check_lengths
 from pms.notices import Department
 from pms.property.models import Closure, ClosureKind, Housekeeping, Room
-from pms.reservations import occupancy, queries_closures
+from pms.reservations import freed, occupancy, queries_closures
+from pms.reservations.inventory import nights_between
 from pms.say import Say, say
 
 CLOSURE_NAMES: dict[ClosureKind, Say] = {
@@ -82,6 +83,8 @@ def reopen(closure: Closure, *, by: Actor, now: datetime) -> None:
         _come_back(room, closure, now)
     journal.write(by, "reopen_room", room, now=now, kind=closure.kind.value, first=closure.first, until=closure.until)
     notices.tell(TOLD, say("Room {room} is open again.", room=room.number), about=room, by=by, now=now)
+    if closure.kind is ClosureKind.OUT_OF_ORDER:
+        freed.tell_waitlist(room.type_id, nights_between(max(day, closure.first), closure.until), by=by, now=now)
 
 
 def bring_back(day: date, *, now: datetime) -> list[Room]:

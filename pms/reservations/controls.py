@@ -12,7 +12,7 @@ from pms import access, clock, journal
 from pms.db import db
 from pms.errors import Refused
 from pms.property import queries as house
-from pms.reservations import inventory, rules
+from pms.reservations import freed, inventory, rules
 from pms.reservations.models import TypeNight
 from pms.say import say
 
@@ -50,3 +50,4 @@ def control_sales(type_id: int, first: date, until: date, control: Control, *, b
     db.session.connection().execute(sa.update(T).where(T.c.type_id == type_id, T.c.night.in_(nights)).values(values))
     code = house.type_of(type_id).code
     journal.write(by, "control_sales", f"roomtype:{type_id}", now=now, type=code, first=first, until=until, **values)
+    freed.tell_waitlist(type_id, nights, by=by, now=now)

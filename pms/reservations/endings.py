@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pms import access, clock, journal, notices
 from pms.errors import Offer, Refused
-from pms.reservations import blocks, change_slip, occupancy, rules, selling
+from pms.reservations import blocks, change_slip, freed, occupancy, rules, selling
 from pms.reservations.models import Stay, Use
 from pms.reservations.saving import save
 from pms.reservations.status import STATUS_NAMES, Status, after
@@ -74,6 +74,7 @@ def _end(stay: Stay, move: str, reason: str, *, by: User, now: datetime) -> Stay
         stay.do_not_move, stay.do_not_move_why = False, ""
     stay.ended_on, stay.ended_at, stay.ended_by, stay.end_reason = today, now, by.id, reason[:120]
     _write_down(stay, move, was, reason, today, placed=placed, by=by, now=now)
+    freed.tell_waitlist(stay.held_type_id, rules.nights_of(stay.arrival, stay.departure), by=by, now=now)
     return stay
 
 

@@ -14,7 +14,7 @@ from pms.guests.actions import guest_or_missing
 from pms.lengths import check_lengths
 from pms.notices import Department
 from pms.property import queries as house
-from pms.reservations import blocks, queries_groups, rules, selling
+from pms.reservations import blocks, freed, queries_groups, rules, selling
 from pms.reservations.booking import check_plan, sold_type
 from pms.reservations.endings import cancel
 from pms.reservations.inventory import SoldOut
@@ -269,6 +269,8 @@ def _release(group: Group, *, by: User, now: datetime) -> int:
         released += sum(left for _, left in nights.values())
     if released:
         journal.write(by, "release_block", group, now=now, room_nights=released)
+    for type_id, nights in sorted(by_type.items()):
+        freed.tell_waitlist(type_id, list(nights), by=by, now=now)
     return released
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pms.access import Actor
@@ -11,7 +11,7 @@ from pms.clock import business_date
 from pms.errors import Refused
 from pms.property import editing
 from pms.property.models import Room, RoomType
-from pms.reservations import inventory, queries_closures
+from pms.reservations import freed, inventory, queries_closures
 from pms.say import say
 
 
@@ -20,7 +20,9 @@ def save_type(kind: RoomType | None, values: Mapping[str, Any], *, by: Actor, no
     before = kind.overbooking if kind else 0
     saved = editing.save_type(kind, values, by=by, now=now)
     if kind is not None and saved.overbooking != before:
-        queries_closures.change_limit(saved.id, business_date(), was=before, now_is=saved.overbooking)
+        today = business_date()
+        queries_closures.change_limit(saved.id, today, was=before, now_is=saved.overbooking)
+        freed.tell_waitlist(saved.id, [today, date.max], by=by, now=now)
     return saved
 
 

@@ -12,7 +12,7 @@ from pms import access, clock, journal
 from pms.db import insert_all, run
 from pms.errors import Refused
 from pms.property import queries as house
-from pms.reservations import change_slip, occupancy, pricing, queries, rules, selling
+from pms.reservations import change_slip, freed, occupancy, pricing, queries, rules, selling
 from pms.reservations.booking import sold_type
 from pms.reservations.models import Stay, StayNight, Use
 from pms.reservations.saving import save
@@ -73,6 +73,7 @@ def change_departure(
     )
     forced = True if force else None
     journal.write(by, "change_departure", stay, now=now, was=old, now_is=new_departure, forced=forced)
+    freed.tell_waitlist(stay.held_type_id, rules.nights_of(new_departure, old), by=by, now=now)
     return stay
 
 

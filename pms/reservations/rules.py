@@ -70,6 +70,11 @@ def check_eta(eta: str) -> None:
         raise Refused(say("{text} is not a time. Write it like 18:30.", text=eta), field="eta")
 
 
+def comes_later(times: int, *, peak: bool) -> bool:
+    """On the waitlist: in peak season returning guests are called before all others (P5); else the first who asked."""
+    return peak and times == 0
+
+
 def nights_of(arrival: date, departure: date) -> list[date]:
     """The nights slept between two business dates."""
     return [arrival + timedelta(days=i) for i in range((departure - arrival).days)]

@@ -17,7 +17,7 @@ from pms.guests.actions import create_guest, guest_or_missing
 from pms.guests.models import Guest
 from pms.property import queries as house
 from pms.property.forms import blame
-from pms.reservations import actions, offer, queries, queries_bookings, queries_find, rules
+from pms.reservations import actions, offer, queries, queries_bookings, queries_find, rules, words
 from pms.reservations.forms_bookings import Line, NewBookingForm, new_guest
 from pms.reservations.models import Booking
 from pms.reservations.pages import bp
@@ -38,12 +38,12 @@ PARTS = {"offer": "bookings/_offer.html", "price": "bookings/_price.html"}
 def new() -> str:
     """The empty screen, or as far as `?arrival=fri&departure=2...` says; `?part=` draws only the grid or the price."""
     if "arrival" in request.args:
-        form = _form(formdata=request.args)
+        form = call_form(formdata=request.args)
     else:
         typed = request.args.get("guest", "")
-        form = _first(_form(), guest_or_missing(int(typed)) if typed.isdigit() else None)
+        form = _first(call_form(), guest_or_missing(int(typed)) if typed.isdigit() else None)
     template = PARTS.get(request.args.get("part", ""), "bookings/new.html")
-    return render_template(template, **_page(form, request.args.getlist("line")))
+    return render_template(template, **call_page(form, request.args.getlist("line")))
 
 
 @bp.get("/reservations/new/guest")
@@ -59,7 +59,7 @@ def known_guest() -> str:
 @needs("book")
 def take() -> Response | BaseResponse:
     """Book what is on the screen; or with `more`, `drop` or `instead` only put it differently and show it again."""
-    return _take(_form(), None)
+    return _take(call_form(), None)
 
 
 @bp.get("/reservations/<number>/add")
@@ -67,14 +67,16 @@ def take() -> Response | BaseResponse:
 def add(number: str) -> str:
     """The same screen for more rooms of a booking 加房 (R2): guest and group are those it has."""
     booking = queries_bookings.booking_of(number)
-    return render_template("bookings/new.html", booking=booking, **_page(_first(_form(), _first_guest(booking)), []))
+    return render_template(
+        "bookings/new.html", booking=booking, **call_page(_first(call_form(), _first_guest(booking)), [])
+    )
 
 
 @bp.post("/reservations/<number>/add", endpoint="add_rooms")
 @needs("change_booking")
 def add_rooms(number: str) -> Response | BaseResponse:
     booking = queries_bookings.booking_of(number)
-    form = _form()
+    form = call_form()
     form.group.data = str(booking.group_id or "")
     return _take(form, booking)
 
@@ -83,16 +85,16 @@ def _take(form: NewBookingForm, booking: Booking | None) -> Response | BaseRespo
     lines = request.form.getlist("line")
     if {"more", "drop", "instead"} & set(request.form):
         lines = _put_differently(form, lines)
-        return make_response(render_template("bookings/new.html", booking=booking, **_page(form, lines)))
+        return make_response(render_template("bookings/new.html", booking=booking, **call_page(form, lines)))
     if not form.validate():
-        page = render_template("bookings/new.html", wrong=True, booking=booking, **_page(form, lines))
+        page = render_template("bookings/new.html", wrong=True, booking=booking, **call_page(form, lines))
         return make_response(page, 422)
     try:
         done = _book(form, lines, booking)
     except Refused as no:
         db.session.rollback()  # what the action had begun to take must not count as taken on the page
         no.field = {"type": "choice", "plan": "choice"}.get(no.field, no.field)
-        page_of = _page(form, lines) | {"booking": booking}
+        page_of = call_page(form, lines) | {"booking": booking}
         return refused_page(blame(form, no), "bookings/new.html", wrong=True, **page_of)
     toast(say("Booked: {confirmation}.", confirmation=done.confirmation))
     return redirect(url_for("bookings.show", number=done.confirmation), 303)
@@ -104,7 +106,7 @@ def _book(form: NewBookingForm, written: list[str], booking: Booking | None) -> 
         rooms.append(form.line)
     if not rooms:
         raise Refused(say("Choose a room type and a rate."), field="choice")
-    guest = _guest_of(form)
+    guest = guest_of(form)
     approved_by = approval.approver_of(form.approval.data or "", about=f"discount {form.discount}", to=me())
     stays = form.asked(rooms, guest.id, approved_by)
     if booking is None:
@@ -113,7 +115,7 @@ def _book(form: NewBookingForm, written: list[str], booking: Booking | None) -> 
     return booking
 
 
-def _guest_of(form: NewBookingForm) -> Guest:
+def guest_of(form: NewBookingForm) -> Guest:
     """The guest that was found, or a new profile of the name that was typed; others of that name are shown first."""
     chosen = request.form.get("same") or form.guest.data or ""
     if chosen.isdigit():
@@ -170,7 +172,7 @@ def _first_guest(booking: Booking) -> Guest | None:
     return booking.stays[0].guest if booking.stays else None
 
 
-def _form(**more: Any) -> NewBookingForm:
+def call_form(**more: Any) -> NewBookingForm:
     return NewBookingForm(
         lang=language.current(),
         today=_today(),
@@ -181,7 +183,7 @@ def _form(**more: Any) -> NewBookingForm:
     )
 
 
-def _page(form: NewBookingForm, written: list[str]) -> dict[str, Any]:
+def call_page(form: NewBookingForm, written: list[str]) -> dict[str, Any]:
     """Everything the screen shows for what has been typed so far."""
     known = form.understand()
     plans = offer.plans(group=form.group_id is not None)
@@ -196,6 +198,7 @@ def _page(form: NewBookingForm, written: list[str]) -> dict[str, Any]:
     return {
         "form": form,
         "plans": plans,
+        "why_lost": words.WHY_LOST,
         "offered": offered,
         "lines": [_priced(Line.read(text), form) for text in written],
         "line": _priced(form.line, form) if form.line else None,

@@ -50,6 +50,19 @@ LIKED: dict[str, Say] = {
 }
 WISHES = NEEDS | LIKED | {"disabled": say("accessible")}
 
+WAIT_CALLS: dict[str, Say] = {
+    "no_answer": say("no answer"),
+    "thinks": say("thinks it over"),
+}
+WHY_LOST: dict[str, Say] = {
+    "full": say("Full on these dates"),
+    "stopped": say("Sales are stopped"),
+    "minimum_stay": say("Minimum stay"),
+    "price": say("Too expensive"),
+    "not_the_kind": say("No room of this kind"),
+    "other": say("Other reason"),
+}
+
 
 def wish(code: str) -> Say | str:
     """`quiet`, `room:1204`, or a word nobody has translated yet."""

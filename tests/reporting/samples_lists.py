@@ -11,7 +11,10 @@ from pms.front_desk.queries_papers_changes import ExtensionLine, LostLine, MoveL
 from pms.front_desk.queries_papers_rooms import DiscrepancyLine, RoomLine
 from pms.guest_services.queries_papers import LuggageLine, MessageLine
 from pms.night_audit.queries_figures import DayFigures, Figures
+from pms.reservations.models import Source
+from pms.reservations.models_waitlist import Why
 from pms.reservations.queries_papers import ForecastLine
+from pms.reservations.queries_waitlist import TurnawayLine
 from tests.reporting.samples import DAY, arrivals, at, departures, in_house
 
 
@@ -159,6 +162,14 @@ def messages() -> list[MessageLine]:
             at(18),
             "Lin Yue",
         ),
+    ]
+
+
+def turnaways() -> list[TurnawayLine]:
+    arrival, departure = DAY + timedelta(days=6), DAY + timedelta(days=8)
+    return [
+        TurnawayLine(at(9), Why.FULL, "SUI", Source.PHONE, arrival, departure, 2, "", "He Li"),
+        TurnawayLine(at(10), Why.PRICE, None, Source.COMPANY, arrival, departure, 1, "asked for 500", "He Li"),
     ]
 
 

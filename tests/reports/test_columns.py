@@ -52,6 +52,7 @@ ORDER: dict[str, list[str]] = {
     "geographic_origin": ["Code", "Rooms", "Persons", "Revenue", "ADR", "Share"],
     # guest, deposit, city ledgers: opening, debit, credit, closing
     "trial_balance": ["Ledger", "Opening", "Debit", "Credit", "Closing"],
+    "turnaways": ["When", "Reason", "Arrival", "Departure", "Rooms", "Type", "Source", "Note", "By whom"],
     "managers_daily": ["Figure", "Day", "Month", "Year", "Last year"],
 }  # fmt: skip
 # room, type, housekeeping says, front office says, kind, persons both ways, guest, action
