@@ -5,7 +5,10 @@ Whoever was in the way is put out and settled again with everybody around; the c
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
+from scipy.optimize import linear_sum_assignment
 
 from pms.assignment.solver.ground import Floats, Ground
 from pms.assignment.solver.keep_apart import Floors
@@ -17,8 +20,11 @@ from pms.assignment.solver.problem import NOWHERE, Bools, Ints
 from pms.assignment.solver.starts import fitting_pairs
 from pms.assignment.solver.windows import block_with, one_side_at_a_time
 
-IN_THE_WAY = 1000.0  # price of putting somebody out, for every night
+Move = Callable[[Ground, Prices, Ints, int, np.random.Generator], Ints]
+
+IN_THE_WAY = 1000.0  # price of putting somebody out, for every half day
 TORN = 50.0  # times that, when he would be torn from behind a connecting door
+HOPELESS = 1e15
 SPREAD = 0.5  # chance of up to this share on the price of a pair, so that another is tried the next time
 
 
@@ -37,6 +43,14 @@ def parted_couples(ground: Ground, room: Ints) -> Ints:
     return np.flatnonzero(torn & ground.movable[ground.couples].any(axis=1))
 
 
+def broken_promises(ground: Ground, room: Ints) -> list[tuple[Move, int]]:
+    """Parties and couples who do not live as tier 1 promises, each with the move that keeps the promise."""
+    split, parted = split_parties(ground, room), parted_couples(ground, room)
+    parties = split[ground.split[split, 1] > 0].tolist()
+    couples = parted[ground.unconnected[parted, 1] > 0].tolist()
+    return [(move_in, party) for party in parties] + [(reunite, couple) for couple in couples]
+
+
 def gather(ground: Ground, prices: Prices, room: Ints, party: int, rng: np.random.Generator) -> Ints:
     """A plan with the party on one floor, if one is found: where most of it lives, or any other one."""
     members = np.array(ground.problem.parties[party].members)
@@ -51,59 +65,89 @@ def gather(ground: Ground, prices: Prices, room: Ints, party: int, rng: np.rando
     return settle(ground, prices, room, lifted, meant={party: floor})
 
 
+def move_in(ground: Ground, prices: Prices, room: Ints, party: int, rng: np.random.Generator) -> Ints:
+    """A plan with the whole party on one floor, whoever lives there; those put out may have no room for now."""
+    members = np.array(ground.problem.parties[party].members)
+    stays, staying = members[ground.movable[members]], members[~ground.movable[members]]
+    new = room.copy()
+    new[stays] = NOWHERE
+    price = _price_of_rooms(ground, prices, new, stays, IN_THE_WAY * rng.random() ** 3)
+    best, where = np.inf, None
+    for floor in np.unique(ground.floor[room[staying]]) if len(staying) else range(ground.floors):
+        rooms = np.flatnonzero(ground.floor == floor)
+        paid, rooms = _together_in(rooms, price[:, rooms])
+        if paid * (spread := 1 + SPREAD * rng.random()) < best:
+            best, where = paid * spread, rooms
+    return room if where is None else _put_in(ground, prices, room, stays, where, rng)
+
+
+def _together_in(rooms: Ints, price: Floats) -> tuple[float, Ints]:
+    """What the stays pay in the best of these rooms, infinite where they cannot all be there, and each one's room."""
+    if len(rooms) < len(price):
+        return np.inf, rooms
+    rows, columns = linear_sum_assignment(np.minimum(price, HOPELESS))
+    return float(price[rows, columns].sum()), rooms[columns].astype(np.int32)
+
+
 def reunite(ground: Ground, prices: Prices, room: Ints, couple: int, rng: np.random.Generator) -> Ints:
     """A plan with the couple behind one door, if there is a pair for them: those in it are settled elsewhere."""
     stays = ground.couples[couple]
+    movable = ground.movable[stays]
     new = room.copy()
-    new[stays[ground.movable[stays]]] = NOWHERE
-    pairs = _pairs_for(ground, new, stays, Floors(ground, new))
+    new[stays[movable]] = NOWHERE
+    pairs = np.concatenate((ground.problem.pairs, ground.problem.pairs[:, ::-1]))
+    pairs = pairs[fitting_pairs(ground, new, stays, pairs)]
     if not len(pairs):
         return room
-    price = _price_of_pairs(ground, prices, new, stays, pairs) * (1 + SPREAD * rng.random(len(pairs)))
-    pair = pairs[price.argmin()]
-    out = _overlapping(ground, new, stays) & np.isin(new, pair)
-    new[out] = NOWHERE
-    new[stays] = pair
-    affected = np.flatnonzero(out)
-    if not len(affected):
-        return new
-    wanted: Bools = np.logical_or.reduce(ground.problem.allowed[ground.problem.wants[affected]])
-    rooms = block_with(ground, np.union1d(pair, room[stays[room[stays] >= 0]]), rng, wanted)
-    window = (int(ground.problem.first[affected].min()), int(ground.problem.last[affected].max()))
-    stay_put = connected(ground, new) | one_side_at_a_time(ground, rng)
-    return settle(ground, prices, new, lift(ground, new, rooms, window, stay_put))
+    price = np.zeros(len(pairs))
+    for side, paid in zip(
+        np.flatnonzero(movable).tolist(), _price_of_rooms(ground, prices, new, stays[movable], IN_THE_WAY), strict=True
+    ):
+        price += paid[pairs[:, side]]
+    price *= 1 + SPREAD * rng.random(len(pairs))
+    best = int(price.argmin())
+    return (
+        _put_in(ground, prices, room, stays[movable], pairs[best, movable], rng) if np.isfinite(price[best]) else room
+    )
 
 
-def _pairs_for(ground: Ground, room: Ints, stays: Ints, floors: Floors) -> Ints:
-    """[n, 2] rooms for the first and the second: allowed, and nobody in them who cannot be put out."""
-    problem = ground.problem
-    pairs = np.concatenate((problem.pairs, problem.pairs[:, ::-1]))
-    first, last = problem.first[stays].min(), problem.last[stays].max()
-    held = np.zeros(problem.rooms, bool)
-    kept = (problem.fixed >= 0) & (problem.first < last) & (problem.last > first)
-    kept[stays] = False
-    held[problem.fixed[kept]] = True
-    closed = problem.blocked[(problem.blocked[:, 1] < last) & (problem.blocked[:, 2] > first)]
-    held[closed[:, 0]] = True
-    good = ~held[pairs].any(axis=1) & fitting_pairs(ground, room, stays, pairs)
-    for side, stay in enumerate(stays.tolist()):
-        good &= floors.open_to(stay)[pairs[:, side]] | (problem.fixed[stay] >= 0)
-    return pairs[good]
-
-
-def _price_of_pairs(ground: Ground, prices: Prices, room: Ints, stays: Ints, pairs: Ints) -> Floats:
-    """What the couple pays, and what it costs to put out who lives there."""
-    problem = ground.problem
-    out = np.flatnonzero(_overlapping(ground, room, stays) & (room >= 0))
-    nights = (problem.last[out] - problem.first[out]) * np.where(connected(ground, room)[out], TORN, 1.0)
-    in_the_way = np.bincount(room[out], nights * IN_THE_WAY, problem.rooms)
-    price = in_the_way[pairs].sum(axis=1).astype(np.float64)
-    for side in np.flatnonzero(ground.movable[stays]).tolist():
-        price += prices.guests(stays[[side]], pairs[:, side])[0]
+def _price_of_rooms(ground: Ground, prices: Prices, room: Ints, stays: Ints, in_the_way: float) -> Floats:
+    """[stays, rooms] what each pays in a room and for putting out who lives there; infinite where it cannot be."""
+    problem, floors = ground.problem, Floors(ground, room)
+    price = prices.guests(stays, np.arange(problem.rooms))
+    nights = (problem.last - problem.first) * np.where(connected(ground, room), TORN, 1.0)
+    for row, stay in enumerate(stays.tolist()):
+        here = _meets(ground, room, stay)
+        out, staying = here[ground.movable[here]], here[~ground.movable[here]]
+        price[row] += in_the_way * np.bincount(room[out], nights[out], problem.rooms)
+        price[row, room[staying]] = np.inf
+        closed = (problem.blocked[:, 1] < problem.last[stay]) & (problem.blocked[:, 2] > problem.first[stay])
+        price[row, problem.blocked[closed, 0]] = np.inf
+        price[row, ~floors.open_to(stay)] = np.inf
     return price
 
 
-def _overlapping(ground: Ground, room: Ints, stays: Ints) -> Bools:
+def _put_in(ground: Ground, prices: Prices, room: Ints, stays: Ints, where: Ints, rng: np.random.Generator) -> Ints:
+    """The stays in their rooms; those who live there on their nights are settled elsewhere, with others around them."""
+    problem, new = ground.problem, room.copy()
+    new[stays] = NOWHERE
+    for stay, to in zip(stays.tolist(), where.tolist(), strict=True):
+        here = _meets(ground, new, stay)
+        new[here[new[here] == to]] = NOWHERE
+    out = np.flatnonzero((new < 0) & (room >= 0))
+    out = out[~np.isin(out, stays)]
+    new[stays] = where
+    if not len(out):
+        return new
+    wanted: Bools = np.logical_or.reduce(problem.allowed[problem.wants[out]])
+    rooms = block_with(ground, np.union1d(where, room[stays[room[stays] >= 0]]), rng, wanted)
+    window = (int(problem.first[out].min()), int(problem.last[out].max()))
+    stay_put = connected(ground, new) | one_side_at_a_time(ground, rng)
+    stay_put[stays] = True
+    return settle(ground, prices, new, lift(ground, new, rooms, window, stay_put))
+
+
+def _meets(ground: Ground, room: Ints, stay: int) -> Ints:
+    """Who has a room while the stay is here."""
     problem = ground.problem
-    first, last = problem.first[stays].min(), problem.last[stays].max()
-    return (problem.first < last) & (problem.last > first) & ground.movable & (room >= 0)
+    return np.flatnonzero((problem.first < problem.last[stay]) & (problem.last > problem.first[stay]) & (room >= 0))

@@ -16,7 +16,7 @@ from pms.assignment.solver.noise import one_side_of_doors
 from pms.assignment.solver.parties import connected
 from pms.assignment.solver.prices import Prices, prices_of
 from pms.assignment.solver.problem import Ints, Problem, Solution
-from pms.assignment.solver.promises import gather, parted_couples, reunite, split_parties
+from pms.assignment.solver.promises import broken_promises, gather, parted_couples, reunite, split_parties
 from pms.assignment.solver.score import score
 from pms.assignment.solver.starts import greedy
 from pms.assignment.solver.windows import block, one_side_at_a_time, window
@@ -25,6 +25,7 @@ MILD, STRICT = 2, 1000  # steepness of the tiers inside a move; what is kept is 
 PATIENCE = 250  # steps for a room for everybody without anybody more getting one
 ROUND = 100  # steps of comfort between two tries for those without a room
 COUPLES, PARTIES = 0.15, 0.1  # share of the steps that look after them while one is not as it should be
+EXCURSIONS, HOMELESS, AWAY = 4, 15, 60  # in a row; steps of each for rooms for those put out, and for comfort
 ENOUGH = 300  # steps when neither time nor steps are given
 
 
@@ -54,7 +55,7 @@ def solve(
 
 @dataclass(slots=True)
 class Search:
-    """The best plan so far and the ways to a better one."""
+    """The plan at hand, the best one so far, and the ways to a better one."""
 
     problem: Problem
     seed: int
@@ -66,10 +67,12 @@ class Search:
     plain: Prices = field(init=False)
     mild: Prices = field(init=False)
     strict: Prices = field(init=False)
+    away: bool = False  # on an excursion: the plan at hand may be worse than the best
     stale: int = 0  # steps of comfort since the plan last got better
     rng: np.random.Generator = field(init=False)
     room: Ints = field(init=False)
     tiers: tuple[int, ...] = field(init=False)
+    best: tuple[Ints, tuple[int, ...]] = field(init=False)
 
     def __post_init__(self, start: Ints | None) -> None:
         self.ground = lay_out(self.problem)
@@ -78,14 +81,15 @@ class Search:
         self.strict = prices_of(self.ground, STRICT, table=False)
         self.room = greedy(self.ground, self.plain, start)
         self.tiers = score(self.ground, self.room)
-        self._tell()
+        self._remember()
 
     @property
     def seconds(self) -> float:
         return time.monotonic() - self.began
 
     def solution(self) -> Solution:
-        return Solution(self.room.copy(), self.tiers, self.steps, self.seconds)
+        room, tiers = self.best
+        return Solution(room.copy(), tiers, self.steps, self.seconds)
 
     def go_on(self) -> Iterator[None]:
         """One step after the other; ends only when nothing can be better."""
@@ -94,11 +98,13 @@ class Search:
         self.mild = prices_of(self.ground, MILD)
         while any(self.tiers) and self.ground.movable.any():
             yield from self._room_for_all(patience)
-            yield from self._comfort()
+            yield from self._comfort(ROUND)
+            yield from self._promises()
             patience = PATIENCE // 2
 
     def _room_for_all(self, patience: int) -> Iterator[None]:
-        search, record = Insertion(self.ground, self.plain, self.room, self.rng), self.steps
+        prices = self.mild if self.away else self.plain
+        search, record = Insertion(self.ground, prices, self.room, self.rng), self.steps
         while ((search.room < 0) & self.ground.movable).any() and self.steps - record < patience:
             search.step()
             self.steps += 1
@@ -106,13 +112,32 @@ class Search:
                 record = self.steps
             yield
 
-    def _comfort(self) -> Iterator[None]:
-        until = self.steps + ROUND
-        while self.steps < until:
+    def _comfort(self, steps: int, goal: tuple[int, ...] = ()) -> Iterator[None]:
+        """So many steps, or until the plan is better than `goal`."""
+        until = self.steps + steps
+        while self.steps < until and self.tiers > goal:
             better = self._keep_if_better(self._another_plan())
             self.stale = 0 if better else self.stale + 1
             self.steps += 1
             yield
+
+    def _promises(self) -> Iterator[None]:
+        """Excursions: a broken promise is kept at any price, then the others are given time to settle around it."""
+        for _ in range(EXCURSIONS):
+            if self.tiers[0] or not (broken := broken_promises(self.ground, self.room)):
+                return
+            home, self.away = (self.room, self.tiers), True
+            keep, who = broken[int(self.rng.integers(len(broken)))]
+            self.room = keep(self.ground, self.mild, self.room, who, self.rng)
+            self.tiers = score(self.ground, self.room)
+            self.steps += 1
+            yield
+            yield from self._room_for_all(HOMELESS)
+            if not self.tiers[0]:
+                yield from self._comfort(AWAY, home[1])
+            if self.tiers > home[1]:
+                self.room, self.tiers = home
+            self.away = False
 
     def _another_plan(self) -> Ints:
         """Mostly some nights settled anew; now and then a couple or a party that does not live as it should."""
@@ -129,7 +154,7 @@ class Search:
 
     def _prices(self) -> Prices:
         """Mild ones serve all tiers at once; when they have no more to give, strict ones trade low tiers for high."""
-        exhausted = self.stale > 5 + self.problem.stays // 4
+        exhausted = self.away or self.stale > 5 + self.problem.stays // 4
         return self.strict if exhausted and self.steps % 2 else self.mild
 
     def _keep_if_better(self, room: Ints) -> bool:
@@ -139,10 +164,11 @@ class Search:
             return False
         better = tiers < self.tiers
         self.room, self.tiers = room, tiers
-        if better:
-            self._tell()
+        if tiers < self.best[1]:
+            self._remember()
         return better
 
-    def _tell(self) -> None:
+    def _remember(self) -> None:
+        self.best = self.room, self.tiers
         if self.on_better is not None:
             self.on_better(self.solution())

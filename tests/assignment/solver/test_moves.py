@@ -10,7 +10,7 @@ from pms.assignment.solver.lifting import lift
 from pms.assignment.solver.nights import settle
 from pms.assignment.solver.prices import prices_of
 from pms.assignment.solver.problem import Party, Price
-from pms.assignment.solver.promises import gather, parted_couples, reunite, split_parties
+from pms.assignment.solver.promises import broken_promises, gather, move_in, parted_couples, reunite, split_parties
 from pms.assignment.solver.score import broken, score
 from pms.assignment.solver.starts import greedy
 from tests.assignment.solver.houses import house, numbers
@@ -60,3 +60,28 @@ def test_a_party_is_gathered_on_the_floor_where_most_of_it_lives() -> None:
     assert split_parties(ground, room).tolist() == [0]
     gathered = gather(ground, prices_of(ground, 2), room, 0, np.random.default_rng(1))
     assert len({int(problem.floor[gathered[stay]]) for stay in range(3)}) == 1
+
+
+def test_a_party_moves_in_together_where_strangers_live_who_find_other_rooms() -> None:
+    """The VIP is in house on floor 2, whose other rooms are taken; floor 1 is free."""
+    party = Party((0, 1, 2), Price(1, 80))
+    problem = house([(0, 2)] * 5, 6, fixed={0: 3}, floor=numbers([1, 1, 1, 2, 2, 2]), parties=(party,))
+    ground, room = lay_out(problem), numbers([3, 0, 1, 4, 5])
+    (promise,) = broken_promises(ground, room)
+    move, who = promise
+    together = move(ground, prices_of(ground, 2), room, who, np.random.default_rng(0))
+    assert sorted(together[:3].tolist()) == [3, 4, 5] and sorted(together[3:].tolist()) < [0, 1, 2]
+    assert broken_promises(ground, together) == []
+
+
+def test_a_party_does_not_move_in_with_somebody_it_is_kept_apart_from() -> None:
+    problem = house(
+        [(0, 2)] * 3,
+        4,
+        fixed={2: 1},
+        floor=numbers([1, 1, 1, 2]),
+        parties=(Party((0, 1), Price(1, 80)),),
+        side=numbers([0, -1, 1]),
+    )
+    ground, room = lay_out(problem), numbers([3, 0, 1])
+    assert move_in(ground, prices_of(ground, 2), room, 0, np.random.default_rng(0)).tolist() == room.tolist()
