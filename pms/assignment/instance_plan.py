@@ -12,19 +12,30 @@ from pms.assignment.instance import DAY_0, Instance
 from pms.assignment.pricing_problem import problem_of
 from pms.assignment.rules.book import MANUAL, RuleBook
 from pms.assignment.shortage import missing, offers
+from pms.assignment.solver.bound import lower_bound
 from pms.assignment.solver.solve import solve
 
 MOST_OFFERS_FOR = 20  # guests left over for whom offers are looked for
 
 
 def plan_of(
-    made: Instance, *, seconds: float | None = None, steps: int | None = None, seed: int = 0, book: RuleBook = MANUAL
+    made: Instance,
+    *,
+    seconds: float | None = None,
+    steps: int | None = None,
+    seed: int = 0,
+    proof: float = 0.0,
+    book: RuleBook = MANUAL,
 ) -> dict[str, Any]:
     """`{"assign": {stay: room}, "why": {stay: [sentences]}, "short": [sentences], "score": {...}}`.
 
-    Fills the house of the instance.
+    `proof` are further seconds, for the bound of the score: no plan that places everybody costs less in the tiers
+    below 0 together. Fills the house of the instance.
     """
-    found = solve(problem_of(made.house, made.stays, book), seconds=seconds, steps=steps, seed=seed)
+    problem = problem_of(made.house, made.stays, book)
+    found = solve(problem, seconds=seconds, steps=steps, seed=seed)
+    below = sum(found.tiers[1:]) if not found.tiers[0] else None
+    bound = lower_bound(problem, below, seconds=proof) if proof else None
     all_rooms = list(made.house.rooms.values())
     rooms = [all_rooms[place] if place >= 0 else None for place in found.room.tolist()]
     given = [(stay, room) for stay, room in zip(made.stays, rooms, strict=True) if room is not None]
@@ -37,7 +48,7 @@ def plan_of(
         "assign": {stay.guest: room.number for stay, room in given},
         "why": why,
         "short": short(made.house, given, left, book),
-        "score": {"tiers": found.tiers, "steps": found.steps},
+        "score": {"tiers": found.tiers, "steps": found.steps, "points": sum(found.tiers[1:]), "bound": bound},
     }
 
 

@@ -37,6 +37,14 @@ def test_a_plan_is_written_with_its_reasons(tmp_path: Path) -> None:
     assert figures["placed"] == 2 and figures["tiers"][0] == 0
 
 
+def test_a_proof_says_how_good_any_plan_could_be(tmp_path: Path) -> None:
+    """The VIP has the best room: nothing is left to prove; without a proof there is no bound."""
+    figures = json.loads(run(tmp_path, small(), "--json", "--proof", "0.1").output)
+    assert 0 <= figures["points"] - figures["bound"] <= 3
+    assert json.loads(run(tmp_path, small(), "--json").output)["bound"] is None
+    assert "no plan for everybody has less than" in run(tmp_path, small(), "--proof", "0.1").output
+
+
 def test_who_has_no_room_is_told_with_what_is_missing_and_what_would_help(tmp_path: Path) -> None:
     rooms = [room("301"), room("302", kind="DLK")]
     done = run(tmp_path, instance(rooms, [stay("A"), stay("B", prio=3)]))

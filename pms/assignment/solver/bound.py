@@ -3,8 +3,8 @@
 Every kind of stay gets a reward for being placed, and every room chooses its own cheapest sequence of stays, whoever
 else takes them too; every party rents floors, and its members pay a toll on each of them. The rewards of all, plus what
 rooms and parties pay, is such a bound for any rewards and tolls (Lagrangian relaxation); step by step stays taken too
-seldom are paid more and floors that are used without being rented cost more. Doors and sides can only add to the price
-and are left out.
+seldom are paid more and floors that are used without being rented cost more. A floor has so many rooms that members may
+have at all: a party rents as many floors as that takes. Doors and sides can only add to the price and are left out.
 """
 
 from __future__ import annotations
@@ -19,35 +19,50 @@ from pms.assignment.solver.problem import Problem
 from pms.assignment.solver.sequences import Rooms
 from pms.assignment.solver.tolls import GRAIN, Tolls
 
-PACE, SLOWER = 1.5, 0.8  # how far a step goes at first, and its shrinking when the bound does not grow
-WAIT = 30  # steps without a better bound before the pace is slackened
-MEMORY = 0.7  # share of the direction so far in the next one
+STEP, LAST_STEP = 3.0, 0.05  # points by which a reward or toll may change at first, and at the end
+MEMORY, SCALE = 0.9, 0.99  # how long the direction, and how steep each of them was, is remembered
+FLAT = 0.01  # slope below which a reward changes more slowly
+ENOUGH = 500  # steps when neither time nor steps are given
 
 
-def lower_bound(problem: Problem, upper: int, *, seconds: float | None = None, steps: int | None = None) -> int:
+def lower_bound(
+    problem: Problem, upper: int | None = None, *, seconds: float | None = None, steps: int | None = None
+) -> int:
     """No plan that gives everybody a room costs less than this in the tiers below 0 together.
 
-    `upper` is the price of a known plan, by which the steps are measured; the bound holds whatever it is.
+    Looks no further once it meets `upper`, the price of a known plan. The more time or steps, the higher the bound.
     """
+    if seconds is None and steps is None:
+        steps = ENOUGH
+    began, step, spent = time.monotonic(), 0, 0.0
     relaxed = Relaxed(problem)
-    at = best_at = relaxed.start()
-    best, pace, stale = -math.inf, PACE, 0
-    direction, began, step = np.zeros(len(at)), time.monotonic(), 0
-    while (steps is None or step < steps) and (seconds is None or time.monotonic() - began < seconds):
-        step += 1
+    at, best = relaxed.start(), 0.0
+    ascent = Ascent(len(at))
+    while spent < 1.0 and (upper is None or best < upper):
         value, slope = relaxed.value(at)
-        stale = 0 if value > best else stale + 1
-        if value > best:
-            best, best_at = value, at
-        elif stale >= WAIT:
-            pace, stale, at, direction = pace * SLOWER, 0, best_at, np.zeros(len(at))
-            continue
-        direction = MEMORY * direction + (1 - MEMORY) * slope
-        length = float(direction @ direction)
-        if not length or best >= upper:
-            break
-        at = relaxed.allowed(at + pace * (upper - value) / length * direction)
-    return max(math.ceil(best - 1e-6), 0)
+        best = max(best, value)
+        step += 1
+        by_steps = step / steps if steps else 0.0
+        spent = max(by_steps, (time.monotonic() - began) / seconds) if seconds is not None else by_steps
+        at = relaxed.allowed(at + ascent.step(slope, STEP * (LAST_STEP / STEP) ** min(spent, 1.0)))
+    return math.ceil(best - 1e-6)
+
+
+class Ascent:
+    """Uphill with a pace of its own for each number (Adam, Kingma and Ba 2015): a tenth of the steps that one pace for
+    all of them took."""
+
+    def __init__(self, size: int) -> None:
+        self.direction, self.steepness, self.steps = np.zeros(size), np.zeros(size), 0
+
+    def step(self, slope: Floats, pace: float) -> Floats:
+        self.steps += 1
+        self.direction += (1 - MEMORY) * (slope - self.direction)
+        self.steepness += (1 - SCALE) * (slope * slope - self.steepness)
+        direction = self.direction / (1 - MEMORY**self.steps)
+        steep = np.sqrt(self.steepness / (1 - SCALE**self.steps))
+        by: Floats = pace * direction / (steep + FLAT)
+        return by
 
 
 class Relaxed:
@@ -56,7 +71,9 @@ class Relaxed:
     def __init__(self, problem: Problem) -> None:
         ground = lay_out(problem)
         self.rooms = Rooms(ground)
-        self.tolls = Tolls(ground, self.rooms.party, self.rooms.count)
+        fits = self.rooms.fits(ground.floors)
+        fewest = self.rooms.floors_needed(len(ground.split), ground.floors)
+        self.tolls = Tolls(ground, self.rooms.party, self.rooms.count, fits, fewest)
         self.kinds = len(self.rooms.count)
 
     def start(self) -> Floats:

@@ -85,6 +85,3 @@ class Solution:
     tiers: tuple[int, ...]  # what it costs, highest tier first; smaller is better, compared like a word in a dictionary
     steps: int  # steps the search took; the same number gives the same plan again
     seconds: float
-    bound: int | None = (
-        None  # no plan that places everybody costs less in all tiers below 0 together; None: not computed
-    )

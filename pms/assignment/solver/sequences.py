@@ -41,6 +41,26 @@ class Rooms:
         """What a kind pays in the room that suits it best."""
         return np.concatenate([span.price.min(axis=0) for span in self.spans] or [np.zeros(0)]).astype(np.float64)
 
+    def fits(self, floors: int) -> Ints:
+        """[kinds, floors] how many rooms of each floor one of the kind may have."""
+        found = np.zeros((len(self.count), floors), np.int32)
+        for span in self.spans:
+            room, kind = np.nonzero(np.isfinite(span.price))
+            np.add.at(found, (span.kinds.start + kind, self.floor[room]), 1)
+        return found
+
+    def floors_needed(self, parties: int, floors: int) -> Ints:
+        """[parties] how many floors it takes to have rooms for all members who come and leave together."""
+        needed = np.ones(parties, np.int32)
+        for span in self.spans:
+            party = self.party[span.kinds]
+            for one in np.unique(party[party >= 0]).tolist():
+                rooms = np.isfinite(span.price[:, party == one]).any(axis=1)
+                fit = np.sort(np.bincount(self.floor[rooms], minlength=floors))[::-1].cumsum()
+                short = int((fit < self.count[span.kinds][party == one].sum()).sum())
+                needed[one] = max(needed[one], min(short + 1, floors))
+        return needed
+
     def choose(self, reward: Floats, row: Ints, toll: Floats) -> tuple[float, Ints, Ints]:
         """What the rooms pay less what they earn, how often each kind is taken, and members of parties by floor.
 

@@ -25,7 +25,7 @@ MILD, STRICT = 2, 1000  # steepness of the tiers inside a move; what is kept is 
 PATIENCE = 250  # steps for a room for everybody without anybody more getting one
 ROUND = 100  # steps of comfort between two tries for those without a room
 COUPLES, PARTIES = 0.15, 0.1  # share of the steps that look after them while one is not as it should be
-EXCURSIONS, HOMELESS, AWAY = 4, 15, 60  # in a row; steps of each for rooms for those put out, and for comfort
+EXCURSIONS, HOMELESS, AWAY = 2, 15, 60  # in a row; steps of each for rooms for those put out, and for comfort
 ENOUGH = 300  # steps when neither time nor steps are given
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from pms.assignment.solver.bound import lower_bound
-from pms.assignment.solver.problem import Problem
+from pms.assignment.solver.problem import Party, Price, Problem
 from pms.assignment.solver.solve import solve
 from tests.assignment.solver.houses import house, houses, numbers
 
@@ -31,3 +31,14 @@ def test_gaps_beside_those_who_stay_put_are_in_the_bound() -> None:
 def test_closed_rooms_and_needless_changes_are_in_the_bound() -> None:
     problem = house([(0, 2)], 2, blocked=numbers([[0, 1, 3]], 3), current=numbers([0]), change=numbers([30]))
     assert lower_bound(problem, 30, steps=20) == 30
+
+
+def test_a_group_too_large_for_a_floor_pays_for_a_second_one() -> None:
+    group = Party((0, 1, 2), Price(3, 30))
+    problem = house([(0, 2)] * 3, 6, floor=numbers([1, 1, 2, 2, 3, 3]), parties=(group,))
+    assert lower_bound(problem, 60, steps=100) == 30
+
+
+def test_the_bound_stops_at_the_price_of_a_plan_that_cannot_be_better() -> None:
+    problem = house([(0, 2)], cost={(2, 0, 0): 5, (2, 0, 1): 5})
+    assert lower_bound(problem, 5, seconds=60) == 5
