@@ -66,6 +66,12 @@ def _planned(page: Page) -> None:
     page.locator(".pl-reasons").wait_for()
 
 
+def _refused(page: Page) -> None:
+    """The guest of the sheet refuses his room and says what he would rather have."""
+    _sheet(page)
+    page.goto(page.url.replace("/check-in", "/another-room?words=higher&words=quieter"))
+
+
 # name -> who, address, what is done before the picture
 PICTURES: dict[str, tuple[str, str, Then | None]] = {
     "home": ("lina", "/", lambda page: page.keyboard.press("j")),
@@ -75,6 +81,7 @@ PICTURES: dict[str, tuple[str, str, Then | None]] = {
     "place-guests": ("lina", "/placing", None),
     "placing-rules": ("ada", "/settings/placing", None),
     "placing": ("lina", "/placing", _planned),
+    "another-room": ("lina", "/", _refused),
     "notices": ("lina", "/notices", None),
     "papers": ("lina", "/papers/", lambda page: page.keyboard.press("j")),
     "password": ("lina", "/password", None),

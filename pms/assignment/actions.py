@@ -197,13 +197,13 @@ def _what_stands(forbidden: Iterable[Reason], consent: str, by: Actor) -> Reason
 
 
 def _may_stand_back(source: str, consent: str, by: Actor) -> bool:
-    """A need may stand back with the guest's consent (P2), keeping apart only by the AM (P15)."""
+    """A need or a refusal may stand back with the guest's consent (P2, P6), keeping apart only by the AM (P15)."""
     if not consent.strip():
         return False
     if source == "P15":
         access.require(by, "override_keep_apart")
         return True
-    return source in ("P2 need", "P13")
+    return source in ("P2 need", "P13", "P6")
 
 
 def _must_be_reserved(stay: Stay) -> None:

@@ -80,6 +80,8 @@ class StayFacts:
     wishes: tuple[str, ...] = ()
     wanted_room: str = ""
     past_rooms: tuple[str, ...] = ()
+    refused_rooms: tuple[str, ...] = ()
+    """Rooms this guest was offered and did not want (P6)."""
     taboo: tuple[str, ...] = ()
     liked: tuple[str, ...] = ()
     keep_apart: str = ""

@@ -1,5 +1,5 @@
 """Runs of placing: what was asked for, what was planned, what of it was taken. A plan is kept so that what is accepted
-is what was seen, and one press takes it all back.
+is what was seen, and one press takes it all back. And rooms that guests did not want.
 """
 
 from __future__ import annotations
@@ -68,3 +68,17 @@ class PlacingLine(db.Model):  # type: ignore[name-defined]
     accepted: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (sa.CheckConstraint("room_id IS NOT NULL OR NOT accepted", name="accepted_with_a_room"),)
+
+
+class RefusedRoom(db.Model):  # type: ignore[name-defined]
+    """A room that was offered to a guest and that he did not want (P6): it is not offered to him again."""
+
+    __tablename__ = "refused_rooms"
+
+    stay_id: Mapped[int] = mapped_column(sa.ForeignKey("stays.id"), primary_key=True)
+    room_id: Mapped[int] = mapped_column(sa.ForeignKey("rooms.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+    words: Mapped[str] = mapped_column(sa.String(120), default="")
+    """What the guest would rather have: higher, quieter ..."""
+    why: Mapped[str] = mapped_column(sa.String(120), default="")

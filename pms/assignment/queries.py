@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from pms.assignment.facts import House, Neighbour, RoomFacts, StayFacts, span
+from pms.assignment.models import RefusedRoom
 from pms.assignment.rows import parties_of, room_of, stay_of
 from pms.assignment.rules.book import MANUAL, RuleBook
 from pms.db import db, run
@@ -166,7 +167,8 @@ def stay_facts(*conditions: Any) -> list[StayFacts]:
     """Stays as the rules see them, with the number of earlier stays and the rooms they had, the last one first."""
     rows = db.session.connection().execute(_STAYS.where(*conditions).order_by(Stay.id)).all()
     history = _history({row.guest_id for row in rows})
-    return [stay_of(row, history.get(row.guest_id, [])) for row in rows]
+    refused = refused_rooms(row.id for row in rows)
+    return [stay_of(row, history.get(row.guest_id, []), refused.get(row.id, [])) for row in rows]
 
 
 _STAYS = (
@@ -202,6 +204,16 @@ _STAYS = (
     .join(Booking, Booking.id == Stay.booking_id)
     .join(RoomType, RoomType.id == sa.func.coalesce(Stay.assign_type_id, Stay.type_id))
 )
+
+
+def refused_rooms(stay_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The numbers of the rooms each of these stays did not want, the first refused first (P6)."""
+    found: dict[int, list[str]] = defaultdict(list)
+    wanted = sa.select(RefusedRoom.stay_id, Room.number).join(Room, Room.id == RefusedRoom.room_id)
+    chosen = wanted.where(RefusedRoom.stay_id.in_(list(stay_ids))).order_by(RefusedRoom.at, Room.number)
+    for stay_id, number in db.session.connection().execute(chosen):
+        found[stay_id].append(number)
+    return found
 
 
 def _history(guests: set[int]) -> dict[int, list[str]]:

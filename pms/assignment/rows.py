@@ -63,8 +63,8 @@ def _features(row: Any, height: int) -> frozenset[str]:
     return frozenset(word for word, true in said.items() if true)
 
 
-def stay_of(row: Any, history: Sequence[str]) -> StayFacts:
-    """The stay; `history` are the rooms of earlier stays, the last one first."""
+def stay_of(row: Any, history: Sequence[str], refused: Sequence[str] = ()) -> StayFacts:
+    """The stay; `history` are the rooms of earlier stays, the last one first, `refused` those not wanted (P6)."""
     asked = list(dict.fromkeys(words(row.wishes) + words(row.lasting_wishes)))
     needs = frozenset(words(row.needs))
     kinds = _kinds(row, needs)
@@ -83,6 +83,7 @@ def stay_of(row: Any, history: Sequence[str]) -> StayFacts:
         wishes=tuple(word for word in asked if word in WISHES),
         wanted_room=next((word[5:] for word in asked if word.startswith("room:")), ""),
         past_rooms=tuple(dict.fromkeys(number for number in history if number)),
+        refused_rooms=tuple(refused),
         taboo=tuple(words(row.taboo_numbers)),
         keep_apart=row.keep_apart,
         parties=parties_of(row),

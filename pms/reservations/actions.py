@@ -6,7 +6,7 @@ from pms.reservations.booking import add_stays, book
 from pms.reservations.changes import Changed, change_stay
 from pms.reservations.endings import cancel, mark_no_show, reinstate
 from pms.reservations.merging import merge
-from pms.reservations.nights import agree_upgrade, change_departure
+from pms.reservations.nights import agree_other_bed, agree_upgrade, change_departure
 from pms.reservations.requests import BookingRequest, Change, StayRequest
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Changed",
     "StayRequest",
     "add_stays",
+    "agree_other_bed",
     "agree_upgrade",
     "book",
     "cancel",

@@ -31,6 +31,8 @@ DONE: dict[str, Say] = {
     "lock_room": say("Do not move"),
     "unlock_room": say("May be moved again"),
     "agree_upgrade": say("Upgrade agreed"),
+    "agree_other_bed": say("Another bed agreed"),
+    "refuse_room": say("Room refused by the guest"),
     "add_sharer": say("Another guest in the room"),
     "open_window": say("Bill split"),
     "hold_again": say("Card pre-authorised"),
@@ -108,7 +110,7 @@ def _done(row: Done) -> Event:
     kind, _, number = row.subject.partition(":")
     details = row.details or {}
     was, now_is = _journaled(row.action, details)
-    reason = str(details.get("why") or "") if row.action in ("lock_room", "room_move") else ""
+    reason = str(details.get("why") or "") if row.action in ("lock_room", "room_move", "refuse_room") else ""
     stay_id = int(number) if kind == "stay" and number.isdigit() else None
     what = DONE.get(row.action, say("Other work"))
     return Event(row.at, row.name or "", row.name_zh or "", stay_id, what, was, now_is, reason)
@@ -118,9 +120,9 @@ def _journaled(action: str, details: Mapping[str, Any]) -> tuple[Any, Any]:
     """What was and what is, where the journal's details of an action have it."""
     if action == "room_move":
         return _room(details.get("old")), _room(details.get("new"))
-    if action == "agree_upgrade":
+    if action in ("agree_upgrade", "agree_other_bed"):
         return _type(details.get("was")), _type(details.get("now_is"))
-    if action == "unplace":
+    if action in ("unplace", "refuse_room"):
         return _room(details.get("room")), None
     return None, _room(details.get("room"))
 

@@ -83,6 +83,21 @@ def agree_upgrade(stay: Stay, type_id: int, *, by: User, now: datetime) -> Stay:
     The nights are counted on that type. Selling limits do not bind: whether a room can be had, placing finds out.
     """
     access.require(by, "approve_upgrade")
+    return _sleep_in(stay, type_id, "agree_upgrade", by=by, now=now)
+
+
+def agree_other_bed(stay: Stay, type_id: int, *, by: User, now: datetime) -> Stay:
+    """Another bed in a type that stands as high (P6): no upgrade, so whoever places may agree to it.
+
+    Raises `Refused` for a type of another rank.
+    """
+    access.require(by, "place")
+    if sold_type(type_id).rank != house.type_of(stay.held_type_id).rank:
+        raise Refused(say("That room is of a better or plainer type. Ask for an upgrade instead."), field="room")
+    return _sleep_in(stay, type_id, "agree_other_bed", by=by, now=now)
+
+
+def _sleep_in(stay: Stay, type_id: int, action: str, *, by: User, now: datetime) -> Stay:
     if stay.status not in (Status.RESERVED, Status.IN_HOUSE):
         raise Refused(say("This stay is over: {status}.", status=STATUS_NAMES[stay.status]))
     kind = sold_type(type_id)
@@ -93,7 +108,7 @@ def agree_upgrade(stay: Stay, type_id: int, *, by: User, now: datetime) -> Stay:
     hold_type(stay, type_id, since=since)
     stay.assign_type_id = None if type_id == stay.type_id else type_id
     save(stay)
-    journal.write(by, "agree_upgrade", stay, now=now, was=house.type_of(old).code, now_is=kind.code)
+    journal.write(by, action, stay, now=now, was=house.type_of(old).code, now_is=kind.code)
     return stay
 
 

@@ -32,6 +32,7 @@ VERBS = (
     Verb("check_out", say("Check out"), "check_out.sheet", "logout", "o", "check_out", HERE),
     Verb("change_room", say("Change room"), "moves.sheet", "arrows-exchange", "m", "room_move", HERE),
     Verb("place", say("Choose room"), "placing.place", "layout-rows", "h", "place", RESERVED),
+    Verb("another_room", say("Refuses the room"), "another_room.look", "refresh", "", "place", RESERVED),
     Verb("extend", say("Change departure"), "extensions.sheet", "calendar-plus", "e", "extend", HERE),
     Verb("folio", say("Folio"), "folios.show", "receipt-2", "f", "see_folio", HERE | GONE),
     Verb("change", say("Change booking"), "bookings.change", "pencil", "c", "change_booking", RESERVED),

@@ -109,6 +109,18 @@ def held_back_rooms_wait(stay: StayFacts, room: RoomFacts, house: House) -> Say 
 
 
 @must(
+    title=say("A room the guest has refused is not offered again"),
+    source="P6",
+    who=lambda stay, house: bool(stay.refused_rooms),
+    named="refused_rooms",
+)
+def refused_room_is_not_offered_again(stay: StayFacts, room: RoomFacts, house: House) -> Say | None:
+    if room.number in stay.refused_rooms:
+        return say("The guest has refused {room}.", room=room.number)
+    return None
+
+
+@must(
     title=say("Who comes before noon gets a clean room"),
     source="C10",
     who=lambda stay, house: stay.early and house.arrives_today(stay),
