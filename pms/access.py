@@ -45,6 +45,7 @@ ROLE_NAMES: dict[Role, Say] = {
 
 CLERKS = {Role.RESERVATION_CLERK, Role.RESERVATION_SUPERVISOR}
 DESK = {Role.FRONT_DESK_AGENT, Role.SHIFT_LEADER, Role.ASSISTANT_MANAGER, Role.NIGHT_AUDITOR}
+SERVICE = CLERKS | DESK | {Role.CONCIERGE, Role.HOUSEKEEPING, Role.DEPARTMENT_STAFF, Role.MANAGER}
 LEADERS = {Role.SHIFT_LEADER, Role.ASSISTANT_MANAGER, Role.MANAGER}
 DUTY = {Role.ASSISTANT_MANAGER, Role.MANAGER}
 EVERYBODY = frozenset(Role)
@@ -90,6 +91,15 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "take_message": DESK | CLERKS | {Role.CONCIERGE, Role.DEPARTMENT_STAFF},
         "deliver_message": DESK | {Role.CONCIERGE, Role.DEPARTMENT_STAFF},
         "answer_caller": DESK | CLERKS | {Role.CONCIERGE, Role.DEPARTMENT_STAFF},
+        # requests, repairs, complaints
+        "write_down_request": SERVICE,
+        "dispatch_request": DESK | {Role.CONCIERGE, Role.DEPARTMENT_STAFF, Role.MANAGER},
+        "work_request": SERVICE - CLERKS,
+        "work_any_request": DESK | {Role.MANAGER},
+        "call_back_request": LEADERS,
+        "check_repairs": LEADERS | {Role.DEPARTMENT_STAFF},
+        "escalate_requests": LEADERS | {Role.NIGHT_AUDITOR},
+        "manage_services": DUTY | {Role.ADMIN},
         # rooms
         "set_housekeeping": DESK | {Role.HOUSEKEEPING, Role.MANAGER},
         "inspect_room": LEADERS | {Role.HOUSEKEEPING},

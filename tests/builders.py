@@ -29,7 +29,7 @@ from pms.property.models import (
     SeasonKind,
 )
 from pms.reservations import inventory, occupancy
-from pms.reservations.models import Booking, Counter, Guarantee, Source, Stay, StayNight
+from pms.reservations.models import NUMBERED, Booking, Counter, Guarantee, Source, Stay, StayNight
 from pms.reservations.status import Status
 
 TODAY = date(2026, 11, 21)  # a Saturday in the normal season
@@ -210,6 +210,6 @@ def build_house() -> House:
             extra = 0 if season is SeasonKind.PEAK else 10
             db.session.add(DiscountLimit(role=role, season=season, percent=peak + extra))
     db.session.add_all(DepartmentEntry(code=department) for department in Department)
-    db.session.add_all(Counter(name=name, last=0) for name in ("confirmation", "folio", "luggage", "message"))
+    db.session.add_all(Counter(name=name, last=0) for name in NUMBERED)
     db.session.flush()
     return house

@@ -9,6 +9,7 @@ from pms.cashier.models import PostingKind
 from pms.db import work
 from pms.demo import queries
 from pms.demo.belongings import fill_the_shelves
+from pms.demo.calls import take_calls
 from pms.demo.counter import arrive, charge, leave, leaving, owes
 from pms.demo.play import Play
 from pms.property.actions import set_housekeeping
@@ -42,6 +43,7 @@ def begin_today(play: Play, now: datetime) -> None:
         arrive(play, visit, play.at(day, hour, minute))
     _room_of_the_unknown(play)
     fill_the_shelves(play, now)
+    take_calls(play, now)
 
 
 def _departures(play: Play, share: float) -> None:

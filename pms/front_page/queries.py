@@ -15,6 +15,8 @@ from pms.front_page.rows import NightRow, RoomCounts, RoomRow, StayRow, Waiting
 from pms.guest_services.models import Luggage, Message, MessageStatus
 from pms.guests.models import Account, Guest
 from pms.property.models import Closure, Discrepancy, Housekeeping, Room, RoomType
+from pms.requests.models import Call
+from pms.requests.words import TO_DO
 from pms.reservations.models import Booking, Group, RoomNight, Stay, StayNight, TypeNight
 from pms.reservations.status import Status
 
@@ -138,11 +140,13 @@ def _by_night(night: Any, figure: Any, first: date, until: date, *where: Any) ->
 
 
 def waiting_for_guests(now: datetime) -> Waiting:
-    """Messages on the rack and luggage held, in one statement."""
+    """Messages on the rack, luggage held and calls to be done, in one statement."""
     messages = select(func.count()).where(Message.status == MessageStatus.ON_RACK).scalar_subquery()
     held = select(func.count()).where(Luggage.released_at.is_(None)).scalar_subquery()
     overdue = select(func.count()).where(Luggage.released_at.is_(None), Luggage.due_at < now).scalar_subquery()
-    return Waiting(*db.session.execute(select(messages, held, overdue)).one())
+    calls = select(func.count()).where(Call.state.in_(TO_DO)).scalar_subquery()
+    late = select(func.count()).where(Call.state.in_(TO_DO), Call.due_at < now).scalar_subquery()
+    return Waiting(*db.session.execute(select(messages, held, overdue, calls, late)).one())
 
 
 def room_counts() -> RoomCounts:

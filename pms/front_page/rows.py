@@ -87,8 +87,10 @@ class RoomCounts(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """What lies at the desk for guests."""
+    """What lies at the desk for guests, and what they wait for."""
 
     messages: int
     luggage: int
     luggage_overdue: int
+    calls: int
+    calls_late: int

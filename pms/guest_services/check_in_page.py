@@ -26,6 +26,7 @@ from pms.guests.rules import mask
 from pms.guests.travel_documents import birthday_within, expired
 from pms.notices import DEPARTMENT_NAMES
 from pms.property import queries as house
+from pms.requests.queries import earlier_complaints
 from pms.reservations.actions import agree_upgrade
 from pms.reservations.models import Source, Stay
 from pms.reservations.queries import prices_of, times_stayed
@@ -178,6 +179,7 @@ def sheet(stay: Stay, typed: Typed | None = None, no: Refused | None = None) -> 
         "key_until": valid_until(stay),
         "breakfasts": _breakfasts(stay, today),
         "waiting": left_here(stay),
+        "complaints": earlier_complaints(stay),
         "told": [DEPARTMENT_NAMES[each] for each in told(stay)],
         "may_upgrade": access.allowed(me(), "approve_upgrade"),
         "approvers": access.Roles(tuple(role for role in access.Role if role in access.ALLOWED["approve_upgrade"])),
@@ -193,6 +195,7 @@ def done(stay: Stay) -> dict[str, Any]:
         "vouchers": queries.vouchers_of(stay.id),
         "registered": queries.registered_guests(stay),
         "waiting": left_here(stay),
+        "complaints": earlier_complaints(stay),
         "told": [DEPARTMENT_NAMES[each] for each in told(stay)],
         "can_undo": stay.checked_in_on == clock.business_date() and can_be_undone(stay),
     }

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
-from pms.errors import Refused
-from pms.guest_services.due import parse_due
 from pms.guest_services.rules import Collection, Deposited
 from pms.reservations.models import Stay
 from pms.say import Say, say, translate
-from pms.web.fields import MISSING, at_most
+from pms.web.fields import MISSING, DueField, at_most
 
 DOCUMENTS: dict[str, Say] = {
     "": say("Not seen"),
@@ -23,23 +21,6 @@ DOCUMENTS: dict[str, Say] = {
     "travel_permit": say("Travel permit"),
     "other": say("Other document"),
 }
-
-
-class DueField(StringField):
-    """A moment as it is said at the counter (`16:00`, `+1`, `fri 9:30`); `moment` is the one understood, in UTC.
-
-    The form's `now` stands on the hotel's clock.
-    """
-
-    moment: datetime | None = None
-
-    def pre_validate(self, form: Any) -> None:
-        if not (self.data or "").strip():
-            return
-        try:
-            self.moment = parse_due(self.data, form.now).astimezone(UTC)
-        except Refused as no:
-            raise ValidationError(no.reason) from None
 
 
 class TakeForm(FlaskForm):

@@ -8,13 +8,10 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from pms import journal
-from pms.accounts.models import User
 from pms.db import db
 from pms.errors import Missing
 from pms.guest_services.models import Luggage
 from pms.guests.models import Guest
-from pms.journal import JournalLine
 from pms.reservations.models import Stay
 from pms.reservations.status import Status
 from pms.say import say
@@ -49,16 +46,6 @@ class LuggageRow(NamedTuple):
     def undisclosed(self) -> LuggageRow:
         """The same pieces without the name, for those who need not know it (Q1)."""
         return self._replace(depositor="", released_to="") if self.incognito else self
-
-
-class Step(NamedTuple):
-    """One line of a tag's history; `details` as the action wrote them."""
-
-    at: datetime
-    action: str
-    details: dict[str, Any]
-    by: str
-    by_zh: str
 
 
 def _rows() -> sa.Select[*tuple[Any, ...]]:
@@ -101,17 +88,6 @@ def row(luggage_id: int, *, see_incognito: bool) -> LuggageRow:
     if not found:
         raise Missing(say("There is no such luggage."))
     return found[0]
-
-
-def history(luggage: Luggage) -> list[Step]:
-    """Everything that was done with a tag, first to last (L4: by whom and when)."""
-    wanted = (
-        sa.select(JournalLine.at, JournalLine.action, JournalLine.details, User.name, User.name_zh)
-        .join(User, User.id == JournalLine.by_id)
-        .where(JournalLine.subject == journal.name_of(luggage))
-        .order_by(JournalLine.id)
-    )
-    return [Step(*line) for line in db.session.execute(wanted)]
 
 
 def _disclosed(rows: Iterable[Any], see_incognito: bool) -> list[LuggageRow]:

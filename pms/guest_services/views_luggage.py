@@ -9,9 +9,9 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as BaseResponse
 
 from pms import access, clock
+from pms.accounts.queries_journal import steps_of
 from pms.errors import Offer, Refused
 from pms.guest_services import actions, queries, queries_luggage
-from pms.guest_services.due import parse_due
 from pms.guest_services.forms_luggage import DOCUMENTS, CollectForm, MoveForm, TakeForm
 from pms.guest_services.models import Luggage
 from pms.guest_services.shelves import shelves_of
@@ -22,6 +22,7 @@ from pms.reservations.models import Stay
 from pms.reservations.queries import load_stay
 from pms.say import Say, say
 from pms.web import frame, language
+from pms.web.due import parse_due
 from pms.web.gate import me, needs
 from pms.web.pages import refused_page, toast
 
@@ -170,7 +171,7 @@ def _shown(luggage_id: int, form: CollectForm | None = None, move: MoveForm | No
         "chosen": row,
         "luggage": luggage,
         "secret": row.incognito and not _sees_all(),
-        "steps": queries_luggage.history(luggage),
+        "steps": steps_of(luggage),
         "documents": DOCUMENTS,
         "form": form or CollectForm(formdata=None, lang=language.current(), data=given),
         "move": move or MoveForm(formdata=None, now=frame.current().now_local),

@@ -24,6 +24,7 @@ from pms.front_desk import queries_papers_rooms as rooms
 from pms.guest_services import queries_papers as services
 from pms.night_audit import queries_figures as figures
 from pms.night_audit.models import Snapshot
+from pms.requests import queries_papers as requests
 from pms.reservations import queries_papers as reservations
 from pms.reservations import queries_waitlist as waitlist
 from pms.say import say
@@ -43,6 +44,7 @@ SNAPSHOTS: Mapping[str, Query] = {
     "discrepancies": rooms.discrepancies,
     "luggage_held": services.luggage_held,
     "messages": services.messages,
+    "open_calls": requests.open_calls,
     "forecast": reservations.forecast,
     "counts": figures.counts,
 }
@@ -53,6 +55,7 @@ RECORDS: Mapping[str, Query] = {
     "trial_balance": cashier.trial_balance,
     "turnaways": waitlist.turnaways_of_month,
     "figures": figures.figures,
+    "complaints_of_month": requests.complaints_of_month,
     "figures_by_day": figures.figures_by_day,
 }
 

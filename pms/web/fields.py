@@ -5,7 +5,7 @@ sentence is not made. And the fields people fill in as they speak: days and amou
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from wtforms import StringField, ValidationError
@@ -15,6 +15,7 @@ from pms.errors import Refused
 from pms.money import parse_amount
 from pms.say import Say, say
 from pms.web.days import parse_day
+from pms.web.due import parse_due
 
 Validator = Callable[[Any, Any], None]
 
@@ -69,6 +70,23 @@ class DayField(StringField):
 
     def _value(self) -> str:
         return self.day.isoformat() if self.day else self.data or ""
+
+
+class DueField(StringField):
+    """A moment as it is said at the counter (`16:00`, `+1`, `fri 9:30`); `moment` is the one understood, in UTC.
+
+    The form's `now` stands on the hotel's clock.
+    """
+
+    moment: datetime | None = None
+
+    def pre_validate(self, form: Any) -> None:
+        if not (self.data or "").strip():
+            return
+        try:
+            self.moment = parse_due(self.data, form.now).astimezone(UTC)
+        except Refused as no:
+            raise ValidationError(no.reason) from None
 
 
 class MoneyField(StringField):

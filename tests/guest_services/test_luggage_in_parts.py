@@ -10,9 +10,10 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pms.accounts.queries_journal import steps_of
 from pms.db import db, work
 from pms.errors import Conflict, Refused
-from pms.guest_services import actions, queries, queries_luggage, rules
+from pms.guest_services import actions, queries, rules
 from pms.guest_services.models import Luggage
 from pms.guest_services.rules import Held
 from pms.journal import JournalLine
@@ -64,7 +65,7 @@ def test_the_history_tells_each_collection(counter: Counter) -> None:
     bags = counter.store()
     counter.release(bags, pieces=2, rest_stays=True)
     counter.release(bags, pieces=1, id_seen=False, stub_code=bags.code)
-    steps = queries_luggage.history(bags)
+    steps = steps_of(bags)
     assert [step.action for step in steps] == ["store_luggage", "release_luggage", "release_luggage"]
     assert [(s.details["pieces"], s.details["rest"], s.details["proof"]) for s in steps[1:]] == [
         (2, 1, "id"),

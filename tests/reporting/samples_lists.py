@@ -11,6 +11,7 @@ from pms.front_desk.queries_papers_changes import ExtensionLine, LostLine, MoveL
 from pms.front_desk.queries_papers_rooms import DiscrepancyLine, RoomLine
 from pms.guest_services.queries_papers import LuggageLine, MessageLine
 from pms.night_audit.queries_figures import DayFigures, Figures
+from pms.requests.queries_papers import CallLine, ComplaintLine
 from pms.reservations.models import Source
 from pms.reservations.models_waitlist import Why
 from pms.reservations.queries_papers import ForecastLine
@@ -129,6 +130,30 @@ def luggage_held() -> list[LuggageLine]:
             at(20) + timedelta(days=1),
             False,
         ),
+    ]
+
+
+def open_calls() -> list[CallLine]:
+    lamp, noise = ("Lamp", "灯具", "The reading lamp is dark"), ("", "", "The drill above starts at seven 楼上电钻")
+    fischer, hidden, two_days = ("Fischer, Anna", False), ("Raghunathan, Priya", True), at(7) + timedelta(days=2)
+    ours = "engineering"
+    return [
+        CallLine("00042", "complaint", "1206", *hidden, *noise, at(7), two_days, ours, "dispatched", 0, None),
+        CallLine("00040", "repair", "1107", *fischer, *lamp, at(9), at(10), ours, "accepted", 14, None),
+        CallLine("00038", "repair", "1702", *fischer, *lamp, at(8), at(9), ours, "done", 0, None),
+        CallLine("00035", "repair", "1603", *fischer, *lamp, at(6), at(21), ours, "dispatched", 3, False),
+        CallLine("00041", "request", "Lobby", "", False, "", "", "Ice", at(11), at(12), None, "open", 12, None),
+    ]
+
+
+def complaints_of_month() -> list[ComplaintLine]:
+    second, fischer, hidden = DAY.replace(day=2), ("Fischer, Anna", False), ("Raghunathan, Priya", True)
+    smell, drill = ("housekeeping", "The wardrobe smells 衣柜有异味", "Aired"), ("engineering", "Drill", "Moved")
+    again = ("engineering", "Drill again", "")
+    return [
+        ComplaintLine("00012", second, "1107", *fischer, "cleanliness", 1, *smell, "closed", second, True),
+        ComplaintLine("00019", second, "1206", *hidden, "noise", 3, *drill, "dispatched", None, False),
+        ComplaintLine("00042", DAY, "1206", *hidden, "noise", 2, *again, "dispatched", None, None),
     ]
 
 

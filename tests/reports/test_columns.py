@@ -42,6 +42,11 @@ ORDER: dict[str, list[str]] = {
     # tag, pieces, where, whose, due, overdue
     "luggage_held": ["Tag", "Pieces", "What", "Where", "Whose", "Room", "Due", "Overdue"],
     # room, time, text or call time, follow-up, status, by whom
+    # number, kind, room, opened, due, department, state, late by, call back
+    "requests": ["Number", "Kind", "Room", "Guest", "What", "Opened", "Due", "Department", "Status", "Late by",
+                 "Call back"],
+    "complaints_month": ["Number", "Date", "Room", "Guest", "About", "Severity", "Department", "What the guest says",
+                         "Answer", "Call back"],
     "messages": ["Room", "Time", "Guest", "From", "Message", "Follow-up", "Status", "By whom"],
     # date, arrivals, departures, in-house rooms and persons, individuals / groups, definite / tentative, out of order,
     # occupancy, revenue, ADR

@@ -1,4 +1,4 @@
-"""When luggage is to be collected, as it is said: `16:00`, `+1`, `fri 9:30`, `26/11 18:00`, `明天18点`."""
+"""A moment as it is said at the counter: `16:00`, `+1`, `fri 9:30`, `26/11 18:00`, `明天18点`."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pms.errors import Refused
-from pms.guest_services.due import parse_due
 from pms.guest_services.shelves import shelves_of
+from pms.web.due import parse_due
 
 NOW = datetime(2026, 11, 21, 15, 42, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Saturday
 
