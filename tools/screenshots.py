@@ -82,6 +82,7 @@ PICTURES: dict[str, tuple[str, str, Then | None]] = {
     "placing-rules": ("ada", "/settings/placing", None),
     "placing": ("lina", "/placing", _planned),
     "another-room": ("lina", "/", _refused),
+    "availability": ("lina", "/availability", None),
     "notices": ("lina", "/notices", None),
     "papers": ("lina", "/papers/", lambda page: page.keyboard.press("j")),
     "password": ("lina", "/password", None),
