@@ -59,6 +59,8 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "change_booking": CLERKS | DESK | {Role.MANAGER},
         "cancel_booking": CLERKS | DESK | {Role.MANAGER},
         "reinstate": CLERKS | DESK | {Role.MANAGER},
+        "write_letter": CLERKS | DESK | {Role.MANAGER},
+        "review_letter": {Role.RESERVATION_SUPERVISOR} | LEADERS,
         "keep_waitlist": CLERKS | DESK | {Role.MANAGER},
         "manage_groups": CLERKS | DUTY | {Role.SHIFT_LEADER},
         "sell_beyond_limit": {Role.RESERVATION_SUPERVISOR} | DUTY,

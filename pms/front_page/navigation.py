@@ -59,7 +59,7 @@ PAGES = (
         "b",
         "see_reservations",
         words="reservations yuding",
-        covers=("bookings", "waitlist"),
+        covers=("bookings", "letters", "overdue", "waitlist"),
     ),
     Page(
         "availability.show",
@@ -103,6 +103,16 @@ PAGES = (
         covers=("property", "rooms", "placing_rules", "services"),
     ),
     Page("accounts.users", say("Users"), "users", "u", "manage_users", 3, "accounts roles staff yonghu"),
+    Page(
+        "overdue.show",
+        say("Overdue arrivals"),
+        "clock-exclamation",
+        "",
+        "see_reservations",
+        1,
+        "late call yingdaoweidao",
+    ),
+    Page("letters.index", say("Confirmation letters"), "mail", "", "write_letter", 1, "confirm review querenhan"),
     Page("waitlist.show", say("Waitlist"), "hourglass", "", "see_reservations", 1, "full waiting list houbu"),
     Page(
         "waitlist.turnaways",

@@ -26,6 +26,10 @@ TOLD_BY_THE_SLIP = frozenset(
 )
 DONE: dict[str, Say] = {
     "book": say("Booking taken"),
+    "draft_letter": say("Confirmation letter drafted"),
+    "review_letter": say("Confirmation letter reviewed"),
+    "send_letter": say("Confirmation letter sent"),
+    "call_arrival": say("Called about the arrival"),
     "place": say("Room given"),
     "unplace": say("Room taken back"),
     "lock_room": say("Do not move"),

@@ -54,6 +54,18 @@ WAIT_CALLS: dict[str, Say] = {
     "no_answer": say("no answer"),
     "thinks": say("thinks it over"),
 }
+ARRIVAL_ANSWERS: dict[str, Say] = {
+    "comes": say("comes later"),
+    "hurries": say("hurries"),
+    "not_coming": say("does not come"),
+    "no_answer": say("no answer"),
+}
+SENT_BY: dict[str, Say] = {
+    "email": say("E-mail"),
+    "print": say("Printed"),
+    "fax": say("Fax"),
+    "messenger": say("Messenger"),
+}
 WHY_LOST: dict[str, Say] = {
     "full": say("Full on these dates"),
     "stopped": say("Sales are stopped"),

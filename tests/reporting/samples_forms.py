@@ -9,6 +9,7 @@ from pms.cashier.queries_forms import Bill, BillLine
 from pms.cashier.rules import KIND_NAMES
 from pms.front_desk.queries_forms import ChangeSlip, RegistrationCard
 from pms.guest_services.queries_forms import LuggageTag, MessageSlip
+from pms.reservations.queries_letters import LetterPaper, RoomOfLetter
 from pms.say import say
 from tests.reporting.samples import DAY, at
 
@@ -31,6 +32,11 @@ FORMS: dict[str, Any] = {
     "luggage_tag": LuggageTag(
         "L0102", "L0102-7K3Q", 2, "Black suitcase, rucksack 黑箱", "B3", "Kim Seo-yeon 김서연", "+82 10", "1602", "",
         at(9), "He Li", at(18),
+    ),
+    "confirmation_letter": LetterPaper(
+        1, "LT-26-04747", "Erdoğan, Şule", "Tianmu Software 天目软件", "Li Mei", "none", 18, 14, 12,
+        (RoomOfLetter(DAY, UNTIL, "Standard king", "标准大床", "Bed and breakfast", "含早价", 2, (78000, 78000), 2),),
+        at(9), "He Li", "Zhou Min",
     ),
     "bill": Bill(
         "F00012", "Erdoğan, Şule", "Tianmu Software 天目软件", "1206", DAY, UNTIL, "04747",
