@@ -77,6 +77,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
         # front desk
         "check_in": DESK,
         "undo_check_in": DESK,
+        "send_police_register": DESK,
         "room_move": DESK,
         "extend": DESK,
         "check_out": DESK | {Role.CASHIER},

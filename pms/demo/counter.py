@@ -13,6 +13,7 @@ from pms.cashier.queries import balance, folio_of
 from pms.db import db, work
 from pms.demo.people import Person
 from pms.demo.play import Play
+from pms.demo.register import REGISTER_SENT_AT, send_register, visa_and_purpose
 from pms.demo.visits import DAY, Fate, Visit
 from pms.errors import Refused
 from pms.front_desk import actions as desk
@@ -36,6 +37,7 @@ A_NIGHT = 100_000  # fen of deposit
 
 def whole_day(play: Play, day: date) -> None:
     """Everything of a day before today, except its audit."""
+    send_register(play, play.at(day, REGISTER_SENT_AT))
     for visit in leaving(play, day):
         leave(play, visit, play.at(day, 8 + visit.who.key % 4, visit.who.key % 60))
     play.take_bookings(day)
@@ -58,7 +60,7 @@ def _arrive(play: Play, visit: Visit, now: datetime) -> None:
     by = play.by(Role.FRONT_DESK_AGENT)
     guest_id = play.guest(visit.who, visit, by, now)
     sheet = CheckIn(
-        documents=(Seen(guest_id, _document(play, visit.who, guest_id, by, now)),),
+        documents=(Seen(guest_id, _document(play, visit.who, guest_id, by, now), *visa_and_purpose(play, visit)),),
         signed=True,
         deposit=_deposit(play, visit),
         keys=2 if visit.adults > 1 else 1,

@@ -12,6 +12,7 @@ from pms.demo.belongings import fill_the_shelves
 from pms.demo.calls import take_calls
 from pms.demo.counter import arrive, charge, leave, leaving, owes
 from pms.demo.play import Play
+from pms.demo.register import REGISTER_SENT_AT, send_register
 from pms.property.actions import set_housekeeping
 from pms.property.models import Housekeeping
 from pms.property.queries import room_by_number
@@ -33,6 +34,8 @@ def begin_today(play: Play, now: datetime) -> None:
     share = min(max((local.hour + local.minute / 60 - MORNING) / (AFTERNOON - MORNING), 0), 1)
     play.take_bookings(day)
     play.take_cancellations(day)
+    if local.hour >= REGISTER_SENT_AT:
+        send_register(play, play.at(day, REGISTER_SENT_AT))
     _departures(play, share)
     coming = [visit for visit in play.coming(day) if not visit.no_room]
     play.place(day, [visit for visit in coming if visit.stay_id], play.at(day, 9, 30))

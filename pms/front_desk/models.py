@@ -13,8 +13,22 @@ from pms.property.models import Room
 from pms.reservations.models import Stay
 
 
+class PoliceBatch(db.Model):  # type: ignore[name-defined]
+    """Registrations sent to the police together 户管: the proof is the number their system gave (C9)."""
+
+    __tablename__ = "police_batches"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+    count: Mapped[int]
+
+
 class Registration(db.Model):  # type: ignore[name-defined]
-    """One guest registered in one stay (C9): what was signed and what the police are told; `sent_at` when it was."""
+    """One guest registered in one stay (C9): what was signed and what the police are told; `sent_at` when it was, in
+    which batch. Visa, purpose and `host` 接待单位 are for guests from abroad 外事登记.
+    """
 
     __tablename__ = "registrations"
 
@@ -26,12 +40,18 @@ class Registration(db.Model):  # type: ignore[name-defined]
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
     signed: Mapped[bool] = mapped_column(default=False)
     visa: Mapped[str] = mapped_column(sa.String(40), default="")
+    visa_expires_on: Mapped[date | None]
     purpose: Mapped[str] = mapped_column(sa.String(40), default="")
+    host: Mapped[str] = mapped_column(sa.String(80), default="")
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    batch_id: Mapped[int | None] = mapped_column(sa.ForeignKey("police_batches.id"))
 
     __table_args__ = (
         sa.UniqueConstraint("stay_id", "guest_id"),
+        sa.CheckConstraint("batch_id IS NULL OR sent_at IS NOT NULL", name="sent_with_its_batch"),
         partial_index("ix_registrations_unsent", "at", where="sent_at IS NULL"),
+        partial_index("ix_registrations_batch_id", "batch_id", where="batch_id IS NOT NULL"),
+        sa.Index("ix_registrations_at", "at"),
     )
 
 

@@ -120,18 +120,6 @@ def vouchers_of(stay_id: int) -> list[Voucher]:
     return list(db.session.scalars(sa.select(Voucher).where(Voucher.stay_id == stay_id).order_by(Voucher.day)))
 
 
-def unsent_registrations() -> list[Any]:
-    """The police queue (C9): `registration_id, at, guest_id, stay_id` not sent yet, the oldest first."""
-    wanted = (
-        sa.select(
-            Registration.id.label("registration_id"), Registration.at, Registration.guest_id, Registration.stay_id
-        )
-        .where(Registration.sent_at.is_(None))
-        .order_by(Registration.at, Registration.id)
-    )
-    return list(db.session.connection().execute(wanted))
-
-
 class Blocking(NamedTuple):
     """What has a room on nights somebody else would like: a stay, or a closure (`stay_id` None)."""
 

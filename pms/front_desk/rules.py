@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from pms.errors import Offer, Refused
@@ -173,3 +173,34 @@ def check_move(why: str, *, asked_by_house: bool, consent: str, locked: str | No
             offers=(Offer(say("Take the promise back first"), "unlock"),),
             field="room",
         )
+
+
+OVERSEAS = "travel_permit"  # Hong Kong, Macao and Taiwan: a permit, no visa
+SEND_WITHIN = timedelta(hours=24)  # C9
+
+
+def from_abroad(nationality: str, document: str) -> bool:
+    """Does the police want the form for guests from abroad 外事登记 as well?"""
+    return document == OVERSEAS or nationality not in ("", "CN")
+
+
+def lacks_for_police(
+    *, nationality: str, document: str, sex: str, born_on: date | None, visa: str, purpose: str
+) -> Say | None:
+    """What a registration lacks before it can be sent (C9); None when it is complete."""
+    if not document:
+        return say("the document is not registered")
+    if not (nationality and sex and born_on):
+        return say("nationality, sex or date of birth is missing in the profile")
+    if not from_abroad(nationality, document):
+        return None
+    if not purpose.strip():
+        return say("the purpose of the stay is missing")
+    if document != OVERSEAS and not visa.strip():
+        return say("the visa is missing")
+    return None
+
+
+def time_to_send(registered: datetime, now: datetime) -> timedelta:
+    """What is left of the 24 hours; negative when they are over."""
+    return registered + SEND_WITHIN - now

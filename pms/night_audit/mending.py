@@ -41,7 +41,7 @@ MENDS = {
     ),
     "resolve_discrepancy": Mend("housekeeping.discrepancies", say("Compare"), "door", ""),
     "run_audit": Mend("", say("Wait"), "clock"),
-    "see_desk": Mend("", say("Send"), "send"),
+    "send_police_register": Mend("police.queue", say("Send"), "send"),
 }
 
 

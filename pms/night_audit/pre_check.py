@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from pms import clock
+from pms.front_desk.rules import SEND_WITHIN
 from pms.guests.names import list_name
 from pms.money import Amount
 from pms.night_audit import queries
 from pms.night_audit.rules import Finding
 from pms.property.queries import hotel
 from pms.say import say
-
-SEND_WITHIN = timedelta(hours=24)  # C9
 
 Check = Callable[[date, datetime], Iterator[Finding]]
 
@@ -93,7 +92,7 @@ def registrations_sent(day: date, now: datetime) -> Iterator[Finding]:
             count=count,
             day=clock.local(oldest).date(),
         )
-        yield Finding(text, "", "see_desk")
+        yield Finding(text, "", "send_police_register")
 
 
 CHECKS: tuple[Check, ...] = (

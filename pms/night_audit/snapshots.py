@@ -21,6 +21,7 @@ from pms.errors import Missing
 from pms.front_desk import queries_papers as stays
 from pms.front_desk import queries_papers_changes as changes
 from pms.front_desk import queries_papers_rooms as rooms
+from pms.front_desk import queries_police as police
 from pms.guest_services import queries_papers as services
 from pms.night_audit import queries_figures as figures
 from pms.night_audit.models import Snapshot
@@ -45,6 +46,7 @@ SNAPSHOTS: Mapping[str, Query] = {
     "luggage_held": services.luggage_held,
     "messages": services.messages,
     "open_calls": requests.open_calls,
+    "police_register": police.police_register,
     "forecast": reservations.forecast,
     "counts": figures.counts,
 }

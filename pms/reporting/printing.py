@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pms import home
+from pms.reporting.catalogue import LANDSCAPE
 from pms.reporting.kinds import House
 from pms.reporting.rendering import Pdf
 
@@ -16,4 +17,13 @@ def render_form(name: str, record: Any, lang: str, house: House) -> Pdf:
 
     form = home.load_form(name)
     readers = "  ".join(filter(None, (house.address, house.telephone)))
-    return draw(form.story(record), Setting(form.TITLE, form.CODE, readers, house, lang))
+    wide = getattr(form, "PAPER", "") == LANDSCAPE
+    return draw(form.story(record), Setting(form.TITLE, form.CODE, readers, house, lang, wide))
+
+
+def tabulate_form(name: str, record: Any, lang: str, house: House, form: str) -> bytes:
+    """The tables of a form for a spreadsheet: `form` is csv or xlsx."""
+    from pms.reporting.exports import to_csv, to_xlsx
+
+    story = home.load_form(name).story(record)
+    return to_csv(story, lang, house) if form == "csv" else to_xlsx(story, lang, house)

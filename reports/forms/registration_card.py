@@ -4,16 +4,10 @@ from pms.reporting import Cell, Fields, Signatures, Words, heading, kinds
 from pms.reporting.texts import Bilingual, Country
 from pms.say import say
 
+from .. import _police  # noqa: TID252 - reports/ is a package under a name of its own
+
 TITLE = say("Registration card")
 CODE = "F-01"
-
-DOCUMENTS = {
-    "resident_id": say("Resident identity card"),
-    "passport": say("Passport"),
-    "travel_permit": say("Travel permit"),
-    "other": say("Other document"),
-}
-SEXES = {"F": say("Female"), "M": say("Male")}
 
 
 def story(card):
@@ -28,10 +22,10 @@ def story(card):
     ))  # fmt: skip
     yield Fields((
         (say("Name"), card.guest),
-        (say("Sex"), SEXES.get(card.sex)),
+        (say("Sex"), _police.SEXES.get(card.sex)),
         (say("Date of birth"), Cell(card.born_on, kinds.long_day)),
         (say("Nationality"), Country(card.nationality) if card.nationality else None),
-        (say("Document"), DOCUMENTS.get(card.document_kind)),
+        (say("Document"), _police.DOCUMENTS.get(card.document_kind)),
         (say("Document number"), card.document_number or None),
         (say("Visa"), card.visa or None),
         (say("Purpose of stay"), card.purpose or None),

@@ -12,7 +12,7 @@ from pms.cashier import queries as ledger
 from pms.cashier.models import Preauthorisation
 from pms.db import db
 from pms.errors import Conflict, NotAllowed, Refused
-from pms.front_desk import actions, queries
+from pms.front_desk import actions, queries, queries_police
 from pms.front_desk.actions import CheckIn, Deposit, DepositKind, Seen
 from pms.guests.models import GuestDocument
 from pms.notices import Department, Notice
@@ -50,7 +50,7 @@ def test_the_document_is_noted_as_seen_and_waits_for_the_police(desk: Desk) -> N
     paper = db.session.get_one(GuestDocument, registration.document_id)
     assert (registration.guest_id, registration.signed, registration.sent_at) == (stay.guest_id, True, None)
     assert (paper.seen_at, paper.seen_by) == (NOON, desk.house.user().id)
-    assert [row.registration_id for row in queries.unsent_registrations()] == [registration.id]
+    assert [row.id for row in queries_police.unsent()] == [registration.id]
 
 
 def test_the_key_is_valid_until_the_check_out_hour_of_the_day_of_departure(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from pms.guest_services.queries_forms import LuggageTag, MessageSlip
 from pms.reservations.queries_letters import LetterPaper, RoomOfLetter
 from pms.say import say
 from tests.reporting.samples import DAY, at
+from tests.reporting.samples_lists import police_register
 
 UNTIL = DAY + timedelta(days=2)
 
@@ -49,4 +50,5 @@ FORMS: dict[str, Any] = {
         ],
         0,
     ),
+    "police_list": (police_register(), None),
 }  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 from pms.cashier.queries_papers import LedgerLine, ShareLine
 from pms.front_desk.queries_papers_changes import ExtensionLine, LostLine, MoveLine
 from pms.front_desk.queries_papers_rooms import DiscrepancyLine, RoomLine
+from pms.front_desk.queries_police import RegisterLine
 from pms.guest_services.queries_papers import LuggageLine, MessageLine
 from pms.night_audit.queries_figures import DayFigures, Figures
 from pms.requests.queries_papers import CallLine, ComplaintLine
@@ -50,6 +51,19 @@ def room_changes() -> list[MoveLine]:
             20000,
         ),
     ]
+
+
+def police_register() -> list[RegisterLine]:
+    return [
+        RegisterLine(
+            1, at(14, 5), 1, "1107", "Fischer", "Anna", "", "F", date(1985, 5, 5), "DE", False, "passport", "•••••4567",
+            "M 30", DAY + timedelta(days=30), "Business", "Xinhe Textile", DAY, DAY + timedelta(days=2), "", None, "",
+        ),
+        RegisterLine(
+            2, at(15), 2, "1603", "Raghunathan", "Priya", "", "F", date(1990, 1, 31), "CN", True, "resident_id",
+            "••••••••••••••0017", "", None, "", "", DAY, DAY + timedelta(days=1), "WLT-21", at(18), "HZ-1",
+        ),
+    ]  # fmt: skip
 
 
 def extensions() -> list[ExtensionLine]:

@@ -58,6 +58,10 @@ ORDER: dict[str, list[str]] = {
     # guest, deposit, city ledgers: opening, debit, credit, closing
     "trial_balance": ["Ledger", "Opening", "Debit", "Credit", "Closing"],
     "turnaways": ["When", "Reason", "Arrival", "Departure", "Rooms", "Type", "Source", "Note", "By whom"],
+    # name, sex, birth date, nationality, document kind and number, visa kind and expiry, purpose, arrival, planned
+    # departure, host, sent at
+    "police_register": ["Room", "Name", "Sex", "Date of birth", "Nationality", "Document", "Number", "Visa",
+                        "Visa valid to", "Purpose", "Arrival", "Departure", "Received by", "Sent"],
     "managers_daily": ["Figure", "Day", "Month", "Year", "Last year"],
 }  # fmt: skip
 # room, type, housekeeping says, front office says, kind, persons both ways, guest, action
