@@ -11,6 +11,7 @@ from pms.demo import queries
 from pms.demo.belongings import fill_the_shelves
 from pms.demo.calls import take_calls
 from pms.demo.counter import arrive, charge, leave, leaving, owes
+from pms.demo.honours import honour
 from pms.demo.play import Play
 from pms.demo.register import REGISTER_SENT_AT, send_register
 from pms.property.actions import set_housekeeping
@@ -44,6 +45,7 @@ def begin_today(play: Play, now: datetime) -> None:
     for visit in first[: round(len(first) * share)]:
         hour, minute = map(int, visit.eta.split(":"))
         arrive(play, visit, play.at(day, hour, minute))
+    honour(play)
     _room_of_the_unknown(play)
     fill_the_shelves(play, now)
     take_calls(play, now)

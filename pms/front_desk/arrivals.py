@@ -18,6 +18,7 @@ from pms.errors import Offer, Refused
 from pms.front_desk import queries, rules
 from pms.front_desk.desk import issue_key, named, room_offers, save, told, void_keys
 from pms.front_desk.models import Registration, Voucher
+from pms.front_desk.models_special import EarlyCheckIn
 from pms.front_desk.queries import Registered
 from pms.front_desk.rules import CheckIn, Deposit, DepositKind, RoomState
 from pms.guests.models import GuestDocument
@@ -77,12 +78,12 @@ def admit(stay: Stay, sheet: CheckIn, *, by: User, now: datetime) -> tuple[Check
 
     stay.status, stay.checked_in_on, stay.checked_in_at = target, today, now
     save(stay)
-    _register(stay, sheet, by=by, now=now)
+    register(stay, sheet, by=by, now=now)
     folio_id = cashier.open_folio(stay, on=today, by=by, now=now)
     assert sheet.deposit is not None
-    _take_deposit(stay, folio_id, sheet.deposit, by=by, now=now)
+    take_deposit(stay, folio_id, sheet.deposit, by=by, now=now)
     key_id = issue_key(stay, room.id, sheet.keys, now=now)
-    _issue_vouchers(stay, today, by=by)
+    issue_vouchers(stay, today, by=by)
 
     journal.write(
         by, "check_in", stay, now=now, room=room.number, keys=sheet.keys, deposit=sheet.deposit.kind.value,
@@ -97,7 +98,7 @@ def look(stay: Stay, sheet: CheckIn, today: date) -> tuple[list[Registered], Roo
     rules.check_due(stay.arrival, stay.departure, today)
     guests = queries.registered_guests(stay)
     rules.check_sheet(sheet, [(guest.id, guest.name) for guest in guests])
-    return guests, _ready_room(stay, today)
+    return guests, ready_room(stay, today)
 
 
 def walk_in(request: BookingRequest, sheet: CheckIn, *, offered: str = "", by: User, now: datetime) -> CheckedIn:
@@ -158,7 +159,7 @@ def undo_check_in(stay: Stay, *, by: User, now: datetime) -> None:
     _refuse_open_money(stay)
     stay.status, stay.checked_in_on, stay.checked_in_at = target, None, None
     save(stay)
-    for model in (Registration, Voucher):
+    for model in (Registration, Voucher, EarlyCheckIn):
         db.session.execute(sa.delete(model).where(model.stay_id == stay.id))
     void_keys(stay, now=now)
     cashier.release_preauthorisations(stay.id, by=by, now=now)
@@ -180,7 +181,8 @@ def _ready_room_of_type(stay: Stay, offered: str) -> int:
     )
 
 
-def _ready_room(stay: Stay, today: date) -> RoomState:
+def ready_room(stay: Stay, today: date) -> RoomState:
+    """The room of the stay, if the guest can go there now. Raises `Refused` with ready rooms as offers."""
     if stay.room_id is None:
         raise Refused(
             say("This guest has no room yet."), offers=room_offers(stay, max(stay.arrival, today)), field="room"
@@ -194,7 +196,8 @@ def _ready_room(stay: Stay, today: date) -> RoomState:
     return room
 
 
-def _register(stay: Stay, sheet: CheckIn, *, by: User, now: datetime) -> None:
+def register(stay: Stay, sheet: CheckIn, *, by: User, now: datetime) -> None:
+    """Write down who was registered with which document. Raises `Refused` for one that is not on file."""
     for seen in sheet.documents:
         check_lengths(Registration, {"visa": seen.visa, "purpose": seen.purpose})
         values = {"document": seen.document_id, "guest": seen.guest_id, "at": now, "by": by.id}
@@ -210,7 +213,8 @@ def _register(stay: Stay, sheet: CheckIn, *, by: User, now: datetime) -> None:
     insert_all(Registration, rows)
 
 
-def _take_deposit(stay: Stay, folio_id: int, deposit: Deposit, *, by: User, now: datetime) -> None:
+def take_deposit(stay: Stay, folio_id: int, deposit: Deposit, *, by: User, now: datetime) -> None:
+    """Pay it in, or hold it on the card."""
     if deposit.kind is DepositKind.PREAUTHORISATION:
         cashier.preauthorise(stay, deposit.amount, deposit.reference, by=by, now=now)
     elif deposit.kind is not DepositKind.NONE:
@@ -220,7 +224,8 @@ def _take_deposit(stay: Stay, folio_id: int, deposit: Deposit, *, by: User, now:
         )  # fmt: skip
 
 
-def _issue_vouchers(stay: Stay, today: date, *, by: User) -> None:
+def issue_vouchers(stay: Stay, today: date, *, by: User) -> None:
+    """Breakfast for everybody of the room, for each morning, when the rate has it."""
     meals = facts().plans[stay.plan_id].breakfasts * stay.persons
     if meals:
         days = rules.voucher_days(stay.arrival, stay.departure, today)

@@ -204,3 +204,24 @@ def lacks_for_police(
 def time_to_send(registered: datetime, now: datetime) -> timedelta:
     """What is left of the 24 hours; negative when they are over."""
     return registered + SEND_WITHIN - now
+
+
+EARLIEST = timedelta(minutes=60)  # C6: checked in by the system 30 to 60 minutes before the guest comes
+
+
+def frequent_gift(nth: int, policy: Sequence[tuple[int, str]]) -> str:
+    """What the policy of the house gives for the nth stay (C3); `policy` is (from which stay on, what), rising."""
+    return next((what for stays, what in reversed(policy) if nth >= stays), "")
+
+
+def check_early(expected: datetime | None, now: datetime) -> None:
+    """A guest of honour is checked in by the system an hour at most before he comes (C6). Raises `Refused`."""
+    if expected is None:
+        raise Refused(
+            say("Enter first when the guest arrives."), offers=(Offer(say("Change the booking"), "change_booking"),)
+        )
+    if now < expected - EARLIEST:
+        raise Refused(
+            say("It is too early: the system check-in is made an hour at most before the guest arrives."),
+            offers=(Offer(say("Come back an hour before the arrival"), "wait", expected),),
+        )

@@ -11,12 +11,12 @@ from pms import access, clock
 from pms.accounts.models import User
 from pms.cashier.queries import balance, folio_of
 from pms.errors import Refused
-from pms.front_desk import actions, identity, queries, queries_check_in
+from pms.front_desk import actions, identity, queries, queries_check_in, queries_special
 from pms.front_desk import sheet as proposals
 from pms.front_desk.desk import told, valid_until
 from pms.front_desk.forms_check_in import GuestForm, SheetForm, WalkInForm
 from pms.front_desk.queries_forms import RegistrationCard
-from pms.front_desk.rules import CheckIn, Seen, voucher_days
+from pms.front_desk.rules import CheckIn, Seen, frequent_gift, voucher_days
 from pms.guest_services.queries import left_here
 from pms.guests.actions import NewGuest, create_guest, guest_or_missing
 from pms.guests.models import DocumentKind, Guest
@@ -165,10 +165,11 @@ def sheet(stay: Stay, typed: Typed | None = None, no: Refused | None = None) -> 
     rooms = proposals.room_choices(stay)
     choice = typed.form.room.data or _preselected(stay, rooms)
     nothing_ready = not any(room.ready for room in rooms)
-    return _common(typed.form, [person.form for person in typed.people], no) | {
+    return common(typed.form, [person.form for person in typed.people], no) | {
         "stay": stay,
         "people": typed.people,
-        "nth": times_stayed(stay.guest_id) + 1,
+        "nth": (nth := times_stayed(stay.guest_id) + 1),
+        "gift": frequent_gift(nth, queries_special.gifts()),
         "last": queries_check_in.last_stay(stay.guest_id),
         "asked_for": [*wishes(stay.needs), *wishes(stay.wishes), *wishes(stay.guest.wishes)],
         "price": next(iter(prices.values()), 0),
@@ -202,7 +203,7 @@ def done(stay: Stay) -> dict[str, Any]:
 
 
 def walk_in(typed: WalkInTyped, no: Refused | None = None) -> dict[str, Any]:
-    return _common(typed.form, [typed.person.form], no) | offered(typed.form) | {"person": typed.person}
+    return common(typed.form, [typed.person.form], no) | offered(typed.form) | {"person": typed.person}
 
 
 def offered(form: WalkInForm) -> dict[str, Any]:
@@ -227,7 +228,8 @@ def day_or(text: str, other: date) -> date:
         return other
 
 
-def _common(form: SheetForm, guests: Sequence[GuestForm], no: Refused | None) -> dict[str, Any]:
+def common(form: SheetForm, guests: Sequence[GuestForm], no: Refused | None) -> dict[str, Any]:
+    """The form of a sheet with what is wrong with it."""
     forms: tuple[Any, ...] = (form, *guests)
     errors = [(field.id, text) for each in forms for field in each for text in field.errors]
     if no and (not errors or no.field):

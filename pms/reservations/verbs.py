@@ -38,6 +38,7 @@ VERBS = (
     Verb("change", say("Change booking"), "bookings.change", "pencil", "c", "change_booking", RESERVED),
     Verb("luggage", say("Take luggage"), "luggage.take", "luggage", "l", "store_luggage", RESERVED | HERE | GONE),
     Verb("message", say("Take message"), "messages.take", "message", "w", "take_message", RESERVED | HERE),
+    Verb("vip", say("VIP, reception"), "vip.show", "star-filled", "v", "request_vip", RESERVED | HERE),
     Verb("cancel", say("Cancel booking"), "bookings.cancel", "x", "", "cancel_booking", RESERVED),
     Verb("reinstate", say("Reinstate"), "bookings.reinstate", "rotate-clockwise", "", "reinstate", GIVEN_UP),
 )

@@ -21,7 +21,7 @@ def test_the_register_is_completed_and_sent(day: Day, at_desk: AtDesk) -> None:
     with work():
         db.session.execute(sa.update(Guest).values(sex="F", born_on=date(1980, 2, 3)))
     clerk = at_desk()
-    clerk.press("g", "p")
+    clerk.press("g", "o")
     expect(clerk.page.locator("#police")).to_be_visible()
     clerk.no_mixed_language()
     clerk.axe_clean()

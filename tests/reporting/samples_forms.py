@@ -8,6 +8,7 @@ from typing import Any
 from pms.cashier.queries_forms import Bill, BillLine
 from pms.cashier.rules import KIND_NAMES
 from pms.front_desk.queries_forms import ChangeSlip, RegistrationCard
+from pms.front_desk.queries_special import VipForm
 from pms.guest_services.queries_forms import LuggageTag, MessageSlip
 from pms.reservations.queries_letters import LetterPaper, RoomOfLetter
 from pms.say import say
@@ -49,6 +50,11 @@ FORMS: dict[str, Any] = {
             BillLine(UNTIL, KIND_NAMES["payment"], "A-77", None, 156000),
         ],
         0,
+    ),
+    "vip_request": VipForm(
+        "04747", "Wang Jianguo 王建国", "Director 厅长", 1, "Trade Office 省商务厅", "2102", DAY, UNTIL, "16:00", 2,
+        "Flowers, fruit, wine 鲜花、水果、酒", "General manager at the door 16:00 总经理门口迎接", "", "Wu Fang", at(9),
+        "approved", "Chen Yu", at(10), "", "Chen Yu", at(14, 5),
     ),
     "police_list": (police_register(), None),
 }  # fmt: skip
