@@ -19,6 +19,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("pms.web.serve:serve", "Serve the house to browsers."),
     "night-audit": ("pms.night_audit.cli:night_audit", "Close the business date: rehearse, run, resume."),
     "assign": ("pms.assignment.cli:assign", "Give every stay of an instance file a room, and say why."),
+    "pre-place": (
+        "pms.assignment.cli_pre_place:pre_place",
+        "Give rooms to tomorrow's arrivals, before 18:00.",
+    ),
     "report": ("pms.reporting.cli:report", "Print one paper as PDF."),
     "replay": ("pms.replay.cli:replay", "Play a file of bookings day by day through the desk's own actions."),
     "user": ("pms.accounts.cli:user", "Add, list, disable users; set passwords."),

@@ -111,6 +111,12 @@ def people(ids: Iterable[int | None]) -> dict[int, Any]:
     return {row.id: row for row in db.session.connection().execute(wanted)}
 
 
+def vips(stay_ids: Iterable[int]) -> set[int]:
+    """Those of these stays that are VIPs'."""
+    wanted = sa.select(Stay.id).join(Guest, Guest.id == Stay.guest_id)
+    return set(db.session.scalars(wanted.where(Stay.id.in_(list(stay_ids)), _VIP_LEVEL > 0)))
+
+
 def undisclosed(stay_ids: Iterable[int]) -> set[int]:
     """Those of these stays whose guest wants no disclosure."""
     wanted = sa.select(Stay.id).join(Guest, Guest.id == Stay.guest_id)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from pms import access, journal
+from pms import access, journal, notices
 from pms.access import Actor
 from pms.assignment import engine, queries
 from pms.assignment import queries_runs as runs
@@ -23,11 +23,12 @@ from pms.assignment.rules import Tier
 from pms.assignment.rules.book import RuleBook
 from pms.clock import business_date
 from pms.db import db
+from pms.departments import Department
 from pms.errors import Conflict, Refused
 from pms.reservations import occupancy
 from pms.reservations.models import Stay
 from pms.reservations.status import Status
-from pms.say import Say, say
+from pms.say import Listed, Say, say
 
 CHANGED = say("The booking was changed meanwhile.")
 
@@ -159,8 +160,17 @@ def accept(run_id: int, stay_ids: Iterable[int], *, by: Actor, now: datetime) ->
         said = {"room": numbers[step.to], "was": numbers.get(step.was), "why": line.why, "run": run_id}
         journal.write(by, "place", f"stay:{step.stay_id}", now=now, **said)
     run.accepted_by, run.accepted_at = by.id, now
+    vips = runs.vips(step.stay_id for step in done)
+    _tell_the_am(run_id, {numbers[step.to] for step in done if step.stay_id in vips}, by=by, now=now)
     journal.write(by, "accept_placing", f"placing:{run_id}", now=now, guests=len(done), left_out=len(left_out))
     return Done(len(done), left_out)
+
+
+def _tell_the_am(run_id: int, rooms: set[str], *, by: Actor, now: datetime) -> None:
+    """The AM inspects a VIP's room before others are told (P1, C6)."""
+    if rooms:
+        text = say("VIP rooms to inspect: {rooms}.", rooms=Listed(sorted(rooms)))
+        notices.tell((Department.ASSISTANT_MANAGER,), text, about=f"placing:{run_id}", by=by, now=now)
 
 
 def undo(run_id: int, *, by: Actor, now: datetime) -> Done:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeVar
 
@@ -14,9 +13,10 @@ from pms import access, clock
 from pms.assignment import queries_runs as queries
 from pms.assignment import runs
 from pms.assignment.models import PlacingRun, RunStatus
+from pms.assignment.planning import plan_run
 from pms.assignment.queries_runs import LineShown, ToPlace
 from pms.assignment.reasons_of_runs import why_in_plan
-from pms.db import db, reading, work
+from pms.db import db
 from pms.errors import Refused
 from pms.front_desk.planned_rack import planned_rack
 from pms.front_desk.queries_check_in import rooms_now
@@ -29,7 +29,6 @@ from pms.web.pages import refused_page, toast
 bp = Blueprint("runs", __name__, url_prefix="/placing")
 
 Line = TypeVar("Line", ToPlace, LineShown)
-TELL_EVERY = 0.4  # seconds between two looks at how far the plan is
 WAITING = (RunStatus.ASKED, RunStatus.PLANNING, RunStatus.FAILED)
 
 
@@ -70,10 +69,7 @@ def plan(run_id: int) -> BaseResponse:
     by = me()
     db.session.expunge(by)
     db.session.rollback()
-    with work():
-        mine = runs.begin(run_id, by=by)
-    if mine:
-        _plan(run_id)
+    plan_run(run_id, by=by)
     return redirect(url_for("runs.show", run_id=run_id), 303)
 
 
@@ -131,35 +127,6 @@ def _back(run_id: int, done: runs.Done) -> BaseResponse:
     for sentence in done.left_out:
         toast(sentence)
     return redirect(url_for("runs.show", run_id=run_id), 303)
-
-
-def _plan(run_id: int) -> None:
-    began = time.monotonic()
-    try:
-        with reading():
-            task = runs.read(run_id)
-        found = runs.think(task, _teller(run_id))
-        with work():
-            runs.keep(run_id, found, task.book, milliseconds=int(1000 * (time.monotonic() - began)))
-    except BaseException:
-        with work():
-            runs.give_up(run_id)
-        raise
-
-
-def _teller(run_id: int) -> Callable[[int], None]:
-    """Writes down now and then how many have a room in the best plan so far."""
-    last = time.monotonic()
-
-    def tell(with_room: int) -> None:
-        nonlocal last
-        if time.monotonic() - last < TELL_EVERY:
-            return
-        with work():
-            runs.note_progress(run_id, with_room)
-        last = time.monotonic()
-
-    return tell
 
 
 def _index() -> dict[str, Any]:

@@ -33,6 +33,9 @@ ORDER: dict[str, list[str]] = {
     # room, name, level, arrival, departure, company, host, amenities, inspected by and when, remarks
     "vips_in_house": ["Room", "Name", "Level", "Arrival", "Departure", "Company", "Host", "Amenities", "Inspected by",
                       "Inspected at", "Remarks"],
+    # room, type, name, level, time, host, amenities, specials, signature
+    "vip_rooms_to_inspect": ["Room", "Type", "Name", "Level", "Time", "Host", "Amenities", "Specials",
+                             "Inspected, signature and time"],
     # time, guest, from, to, types, reason, asked by guest or house, consent, by whom, rate effect
     "room_changes": ["Time", "Guest", "From", "To", "Types", "Reason", "Asked by", "Consent", "By", "Rate effect"],
     # old and new departure, rate, approved by

@@ -77,6 +77,13 @@ def test_vips_are_listed_by_level_and_nobody_else_is() -> None:
     assert "Fischer" not in words
 
 
+def test_the_am_gets_the_rooms_of_tomorrows_vips_with_a_place_to_sign() -> None:
+    words = text_of(printed("vip_rooms_to_inspect"))
+
+    assert "Sun 22 Nov 2026" in words and "Inspected, signature and time" in words
+    assert "V1" in words and "Fischer" not in words
+
+
 def test_managers_daily_shows_the_figures_of_the_trade() -> None:
     words = " ".join(text_of(printed("managers_daily")).split())
 
