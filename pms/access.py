@@ -61,6 +61,8 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "reinstate": CLERKS | DESK | {Role.MANAGER},
         "write_letter": CLERKS | DESK | {Role.MANAGER},
         "review_letter": {Role.RESERVATION_SUPERVISOR} | LEADERS,
+        "arrange": CLERKS | DESK | {Role.CONCIERGE, Role.MANAGER},
+        "tick_off": EVERYBODY,
         "keep_waitlist": CLERKS | DESK | {Role.MANAGER},
         "manage_groups": CLERKS | DUTY | {Role.SHIFT_LEADER},
         "sell_beyond_limit": {Role.RESERVATION_SUPERVISOR} | DUTY,

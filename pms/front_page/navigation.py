@@ -59,7 +59,7 @@ PAGES = (
         "b",
         "see_reservations",
         words="reservations yuding",
-        covers=("bookings", "letters", "overdue", "waitlist"),
+        covers=("arrangements", "bookings", "letters", "overdue", "waitlist"),
     ),
     Page(
         "availability.show",
@@ -131,6 +131,15 @@ PAGES = (
         "late call yingdaoweidao",
     ),
     Page("letters.index", say("Confirmation letters"), "mail", "", "write_letter", 1, "confirm review querenhan"),
+    Page(
+        "arrangements.show",
+        say("Special arrangements"),
+        "sparkles",
+        "",
+        "tick_off",
+        1,
+        "flowers fruit car pick-up birthday teshuyaoqiu",
+    ),
     Page("waitlist.show", say("Waitlist"), "hourglass", "", "see_reservations", 1, "full waiting list houbu"),
     Page(
         "waitlist.turnaways",

@@ -26,6 +26,7 @@ from pms.guest_services import queries_papers as services
 from pms.night_audit import queries_figures as figures
 from pms.night_audit.models import Snapshot
 from pms.requests import queries_papers as requests
+from pms.reservations import queries_arrangements as arrangements
 from pms.reservations import queries_papers as reservations
 from pms.reservations import queries_waitlist as waitlist
 from pms.say import say
@@ -47,6 +48,7 @@ SNAPSHOTS: Mapping[str, Query] = {
     "messages": services.messages,
     "open_calls": requests.open_calls,
     "police_register": police.police_register,
+    "specials": arrangements.specials,
     "forecast": reservations.forecast,
     "counts": figures.counts,
 }

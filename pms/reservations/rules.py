@@ -66,8 +66,13 @@ def is_late(eta: str, *, guaranteed: bool, hold_hour: int, time: str) -> bool:
 
 def check_eta(eta: str) -> None:
     """Raises `Refused` unless `eta` is a time of the day like 18:30, or empty."""
-    if eta and not _CLOCK.fullmatch(eta):
-        raise Refused(say("{text} is not a time. Write it like 18:30.", text=eta), field="eta")
+    check_time(eta, field="eta")
+
+
+def check_time(time: str, *, field: str) -> None:
+    """As `check_eta`, of any time that is typed into `field`."""
+    if time and not _CLOCK.fullmatch(time):
+        raise Refused(say("{text} is not a time. Write it like 18:30.", text=time), field=field)
 
 
 def comes_later(times: int, *, peak: bool) -> bool:

@@ -36,6 +36,7 @@ VERBS = (
     Verb("extend", say("Change departure"), "extensions.sheet", "calendar-plus", "e", "extend", HERE),
     Verb("folio", say("Folio"), "folios.show", "receipt-2", "f", "see_folio", HERE | GONE),
     Verb("change", say("Change booking"), "bookings.change", "pencil", "c", "change_booking", RESERVED),
+    Verb("arrange", say("Special arrangement"), "arrangements.new", "sparkles", "s", "arrange", RESERVED | HERE),
     Verb("luggage", say("Take luggage"), "luggage.take", "luggage", "l", "store_luggage", RESERVED | HERE | GONE),
     Verb("message", say("Take message"), "messages.take", "message", "w", "take_message", RESERVED | HERE),
     Verb("vip", say("VIP, reception"), "vip.show", "star-filled", "v", "request_vip", RESERVED | HERE),

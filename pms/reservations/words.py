@@ -60,6 +60,15 @@ ARRIVAL_ANSWERS: dict[str, Say] = {
     "not_coming": say("does not come"),
     "no_answer": say("no answer"),
 }
+SPECIALS: dict[str, Say] = {
+    "flowers": say("Flowers"),
+    "fruit": say("Fruit"),
+    "cake": say("Cake"),
+    "car": say("Car"),
+    "pick_up": say("Airport pick-up"),
+    "birthday": say("Birthday"),
+    "other": say("Other"),
+}
 SENT_BY: dict[str, Say] = {
     "email": say("E-mail"),
     "print": say("Printed"),

@@ -10,6 +10,7 @@ from pms.cashier.rules import KIND_NAMES
 from pms.front_desk.queries_forms import ChangeSlip, RegistrationCard
 from pms.front_desk.queries_special import VipForm
 from pms.guest_services.queries_forms import LuggageTag, MessageSlip
+from pms.reservations.queries_arrangements import PickUpSign
 from pms.reservations.queries_letters import LetterPaper, RoomOfLetter
 from pms.say import say
 from tests.reporting.samples import DAY, at
@@ -40,6 +41,7 @@ FORMS: dict[str, Any] = {
         (RoomOfLetter(DAY, UNTIL, "Standard king", "标准大床", "Bed and breakfast", "含早价", 2, (78000, 78000), 2),),
         at(9), "He Li", "Zhou Min",
     ),
+    "pick_up_sign": PickUpSign("Mr Tomáš Novák", "", "MU 5101, Hall B", DAY, "18:30"),
     "bill": Bill(
         "F00012", "Erdoğan, Şule", "Tianmu Software 天目软件", "1206", DAY, UNTIL, "04747",
         [

@@ -15,6 +15,7 @@ from pms.night_audit.queries_figures import DayFigures, Figures
 from pms.requests.queries_papers import CallLine, ComplaintLine
 from pms.reservations.models import Source
 from pms.reservations.models_waitlist import Why
+from pms.reservations.queries_arrangements import SpecialLine
 from pms.reservations.queries_papers import ForecastLine
 from pms.reservations.queries_waitlist import TurnawayLine
 from tests.reporting.samples import DAY, arrivals, at, departures, in_house
@@ -201,6 +202,13 @@ def messages() -> list[MessageLine]:
             at(18),
             "Lin Yue",
         ),
+    ]
+
+
+def specials() -> list[SpecialLine]:
+    return [
+        SpecialLine("1204", "Fischer, Anna", False, "flowers", "white lilies", "housekeeping", "16:00", at(15)),
+        SpecialLine("1702", "Raghunathan, Priya", True, "birthday", "", "", "", None),
     ]
 
 

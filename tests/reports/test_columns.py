@@ -60,6 +60,8 @@ ORDER: dict[str, list[str]] = {
     "geographic_origin": ["Code", "Rooms", "Persons", "Revenue", "ADR", "Share"],
     # guest, deposit, city ledgers: opening, debit, credit, closing
     "trial_balance": ["Ledger", "Opening", "Debit", "Credit", "Closing"],
+    # room, guest, what, owner, done
+    "birthdays_and_specials": ["Room", "Guest", "Arrangement", "Particulars", "Time", "Who sees to it", "Done"],
     "turnaways": ["When", "Reason", "Arrival", "Departure", "Rooms", "Type", "Source", "Note", "By whom"],
     # name, sex, birth date, nationality, document kind and number, visa kind and expiry, purpose, arrival, planned
     # departure, host, sent at
