@@ -114,6 +114,13 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "inspect_room": LEADERS | {Role.HOUSEKEEPING},
         "close_room": LEADERS | {Role.HOUSEKEEPING},
         "resolve_discrepancy": DESK | {Role.HOUSEKEEPING, Role.MANAGER},
+        # shifts
+        "see_handover": DESK | {Role.CONCIERGE, Role.CASHIER, Role.MANAGER},
+        "write_log": DESK | {Role.CONCIERGE, Role.CASHIER},
+        "hand_over": DESK,
+        "count_drawer": DESK | {Role.CASHIER},
+        "witness_count": DESK | {Role.CASHIER, Role.MANAGER},
+        "manage_equipment": LEADERS,
         # the house
         "see_desk": EVERYBODY,
         "search": EVERYBODY,

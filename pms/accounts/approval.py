@@ -29,17 +29,28 @@ def give(
 
     Opens its own units of work, outside of any. Raises `Refused` when the password is wrong or he may not do `action`.
     """
-    with work():
-        attempt = actions.register_attempt(login, address, limits=limits, now=now)
-        approver = queries.user_by_login(login)
-    known = approver if approver is not None and approver.is_active else None
-    if not passwords.fits(known.password_hash if known else None, password) or known is None:
-        raise Refused(say("Login or password is not right."), field="approver")
-    with work():
-        actions.attempt_succeeded(attempt)
+    known = proved(login, password, field="approver", address=address, limits=limits, now=now)
     if not access.allowed(known, action):
         raise Refused(say("{name} may not approve this.", name=known.name), field="approver")
     return _serializer().dumps([known.id, to_id, about])
+
+
+def proved(
+    login: str, password: str, *, field: str = "password", address: str, limits: LoginLimits, now: datetime
+) -> User:
+    """Whose password this is: somebody who signs at whatever desk. Opens its own units of work, outside of any.
+
+    Raises `Refused` in the same words for a wrong login and a wrong password, and after too many tries.
+    """
+    with work():
+        attempt = actions.register_attempt(login, address, limits=limits, now=now)
+        user = queries.user_by_login(login)
+    known = user if user is not None and user.is_active else None
+    if not passwords.fits(known.password_hash if known else None, password) or known is None:
+        raise Refused(say("Login or password is not right."), field=field)
+    with work():
+        actions.attempt_succeeded(attempt)
+    return known
 
 
 def approver_of(ticket: str, *, about: str, to: User) -> User | None:

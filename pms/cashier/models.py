@@ -96,6 +96,7 @@ class Posting(db.Model):  # type: ignore[name-defined]
         sa.UniqueConstraint("stay_id", "business_date", "audit_kind", name="uq_postings_audit"),  # also finds by stay
         sa.Index("ix_postings_business_date", "business_date", "kind"),
         partial_index("uq_postings_reverses_id", "reverses_id", where="reverses_id IS NOT NULL", unique=True),
+        partial_index("ix_postings_cash", "amount", where="method = 'cash'"),
         partial_index("ix_postings_city_ledger", "business_date", "amount", where="kind = 'transfer'"),
         sa.CheckConstraint("amount <> 0 OR audit_kind IS NOT NULL", name="not_empty"),
     )

@@ -219,6 +219,33 @@ def due_out_calls(day: date) -> list[DueOut]:
     return [DueOut(*tuple(row)) for row in db.session.connection().execute(wanted)]
 
 
+class KeyOut(NamedTuple):
+    """Key cards whose hour is over and whose guest is still in house: renew them or take them back."""
+
+    stay_id: int
+    room: str
+    surname: str
+    given: str
+    name_zh: str
+    incognito: bool
+    copies: int
+
+
+def keys_not_back(now: datetime) -> list[KeyOut]:
+    """By room; one statement."""
+    wanted = (
+        sa.select(
+            S.c.id, R.c.number, G.c.surname, G.c.given, G.c.name_zh, G.c.incognito, sa.func.sum(KeyCard.copies),
+        )
+        .select_from(S.join(KeyCard, KeyCard.stay_id == S.c.id).join(G, G.c.id == S.c.guest_id))
+        .join(R, R.c.id == KeyCard.room_id)
+        .where(S.c.status == Status.IN_HOUSE, KeyCard.void_at.is_(None), KeyCard.valid_until <= now)
+        .group_by(S.c.id, R.c.number, G.c.surname, G.c.given, G.c.name_zh, G.c.incognito)
+        .order_by(sa.func.length(R.c.number), R.c.number)
+    )  # fmt: skip
+    return [KeyOut(*tuple(row)) for row in db.session.connection().execute(wanted)]
+
+
 def arriving_of_group(group_id: int, day: date) -> list[Stay]:
     """The stays of a group that are due on `day` or before and have not arrived, by room; guests are loaded."""
     wanted = (

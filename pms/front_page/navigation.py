@@ -108,6 +108,17 @@ PAGES = (
     Page("requests.new", say("Write a call down"), "tool", "", "write_down_request", 2, "repair baoxiu tousu"),
     Page("morning.view", say("Morning view of requests"), "sunrise", "", "check_repairs", 2, "late repeated"),
     Page("housekeeping.board", say("Housekeeping"), "bed", "h", "set_housekeeping", 2, "clean dirty fangtai kefang"),
+    Page(
+        "handover.page",
+        say("Handover"),
+        "checks",
+        "x",
+        "see_handover",
+        2,
+        "shift log roster jiaoban yijiao gongzuo rizhi",
+        covers=("drawer",),
+    ),
+    Page("drawer.page", say("Cash drawer"), "receipt-2", "", "count_drawer", 2, "count cash till qianxiang xianjin"),
     Page("audit.page", say("Night audit"), "moon-stars", "n", "run_audit", 3, "close the day yeshen"),
     Page("papers.archive", say("Papers"), "file-text", "t", "see_papers", 3, "reports archive print pdf baobiao"),
     Page(

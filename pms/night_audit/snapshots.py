@@ -23,6 +23,7 @@ from pms.front_desk import queries_papers_changes as changes
 from pms.front_desk import queries_papers_rooms as rooms
 from pms.front_desk import queries_police as police
 from pms.guest_services import queries_papers as services
+from pms.handover import queries_papers as shifts
 from pms.night_audit import queries_figures as figures
 from pms.night_audit.models import Snapshot
 from pms.requests import queries_papers as requests
@@ -49,6 +50,9 @@ SNAPSHOTS: Mapping[str, Query] = {
     "open_calls": requests.open_calls,
     "police_register": police.police_register,
     "specials": arrangements.specials,
+    "handovers": shifts.handovers,
+    "cash_counts": shifts.cash_counts,
+    "shift_notes": shifts.shift_notes,
     "forecast": reservations.forecast,
     "counts": figures.counts,
 }

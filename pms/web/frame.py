@@ -15,24 +15,8 @@ from flask_login import current_user
 
 from pms import access, clock, money, notices
 from pms.accounts.models import User
-from pms.say import Say, say, translate
+from pms.shifts import SHIFT_NAMES, Shift, shift_at
 from pms.web import language, queries
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """Which shift works now; `hours` like '15–23'."""
-
-    name: Say
-    hours: str
-
-    def in_language(self, lang: str) -> str:
-        return f"{translate(self.name, lang)} {self.hours}"
-
-
-EARLY = Shift(say("Early shift"), "7–15")
-LATE = Shift(say("Late shift"), "15–23")
-NIGHT = Shift(say("Night shift"), "23–7")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +34,6 @@ def init_app(app: Flask) -> None:
     app.context_processor(_context)
     for helper in (can, fmt_money, language.tr, language.said, language.fmt_date, language.called, language.country):
         app.add_template_global(helper)  # globals, so that imported macros have them too
-
-
-def shift_at(local_hour: int) -> Shift:
-    if 7 <= local_hour < 15:
-        return EARLY
-    return LATE if 15 <= local_hour < 23 else NIGHT
 
 
 def can(action: str) -> bool:
@@ -105,6 +83,7 @@ def _context() -> dict[str, Any]:
         "business_date": frame.business_date,
         "now_local": frame.now_local,
         "shift": frame.shift,
+        "shift_names": SHIFT_NAMES,
         "unacknowledged": frame.unacknowledged,
         "live_mark": frame.mark,
         "house_name": _house_name(frame.hotel, lang),

@@ -11,6 +11,7 @@ from pms.front_desk.queries_papers_changes import ExtensionLine, LostLine, MoveL
 from pms.front_desk.queries_papers_rooms import DiscrepancyLine, RoomLine
 from pms.front_desk.queries_police import RegisterLine
 from pms.guest_services.queries_papers import LuggageLine, MessageLine
+from pms.handover.queries_papers import CountLine, HandoverLine, NoteLine
 from pms.night_audit.queries_figures import DayFigures, Figures
 from pms.requests.queries_papers import CallLine, ComplaintLine
 from pms.reservations.models import Source
@@ -18,6 +19,7 @@ from pms.reservations.models_waitlist import Why
 from pms.reservations.queries_arrangements import SpecialLine
 from pms.reservations.queries_papers import ForecastLine
 from pms.reservations.queries_waitlist import TurnawayLine
+from pms.say import say
 from tests.reporting.samples import DAY, arrivals, at, departures, in_house
 
 
@@ -218,6 +220,39 @@ def turnaways() -> list[TurnawayLine]:
         TurnawayLine(at(9), Why.FULL, "SUI", Source.PHONE, arrival, departure, 2, "", "He Li"),
         TurnawayLine(at(10), Why.PRICE, None, Source.COMPANY, arrival, departure, 1, "asked for 500", "He Li"),
     ]
+
+
+def handovers() -> list[HandoverLine]:
+    due, waits = (
+        say("Luggage {tag}, pieces: {pieces}, on {shelf}, is due.", tag="0102", pieces=2, shelf="B3"),
+        say("Waits for a room."),
+    )
+    early = (
+        DAY,
+        "early",
+        "luggage",
+        "915",
+        "Okafor, Chidi",
+        False,
+        due.to_json(),
+        "Lin Yue",
+        at(15),
+        "Zhou Min",
+        at(15, 10),
+    )
+    late = (DAY, "late", "waiting", "1603", "Raghunathan, Priya", True, waits.to_json(), "Zhou Min", at(23), "", None)
+    return [HandoverLine(*early, "Zhou Min", at(15, 30)), HandoverLine(*late, "", None)]
+
+
+def cash_counts() -> list[CountLine]:
+    return [
+        CountLine(at(14, 50), 324050, 324050, 100000, "", "Lin Yue", ""),
+        CountLine(at(22, 50), 411000, 412000, 100000, "Change given twice 多找零", "Zhou Min", "Wu Gang"),
+    ]
+
+
+def shift_notes() -> list[NoteLine]:
+    return [NoteLine(at(11), "open", "Lift 2 is slow; engineering comes at 17:00 二号电梯慢", "Lin Yue", None)]
 
 
 def shares() -> list[ShareLine]:

@@ -51,6 +51,8 @@ ORDER: dict[str, list[str]] = {
     "complaints_month": ["Number", "Date", "Room", "Guest", "About", "Severity", "Department", "What the guest says",
                          "Answer", "Call back"],
     "messages": ["Room", "Time", "Guest", "From", "Message", "Follow-up", "Status", "By whom"],
+    # point, from, to, acknowledged
+    "handover": ["Room", "Guest", "Point", "Handed over by", "Taken over by", "Acknowledged", "At"],
     # date, arrivals, departures, in-house rooms and persons, individuals / groups, definite / tentative, out of order,
     # occupancy, revenue, ADR
     "forecast": ["Date", "Arr.", "Dep.", "Rooms", "Persons", "Indiv.", "Groups", "Definite", "Tentative", "OOO", "Occ.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from pms import notices
+from pms import notices, shifts
 from pms.db import work
 from pms.notices import Department
 from pms.say import say
@@ -20,7 +20,7 @@ from tests.web.statements import counted
     [(6, "Night shift 23–7"), (7, "Early shift 7–15"), (15, "Late shift 15–23"), (23, "Night shift 23–7")],
 )
 def test_three_shifts_share_the_day(hour: int, shift: str) -> None:
-    assert frame.shift_at(hour).in_language("en") == shift
+    assert shifts.shift_at(hour).in_language("en") == shift
 
 
 def test_house_and_business_date_are_always_in_sight(browser: Browser) -> None:

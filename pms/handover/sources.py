@@ -1,0 +1,126 @@
+"""What a handover is drafted from (H2): each source reads what is open in its part of the house right now.
+
+A further source is one function here with its line in SOURCES; pages, papers and signatures take it as it comes. A
+source may not ask once a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from pms import notices
+from pms.departments import Department
+from pms.front_desk import queries as desk
+from pms.front_desk import queries_papers as stays
+from pms.front_desk.queries_check_in import waiting_for_room
+from pms.guest_services import queries_luggage, queries_messages
+from pms.guests.names import list_name
+from pms.handover import queries
+from pms.handover.rules import NOTE_KINDS
+from pms.requests import queries_papers as requests
+from pms.requests.words import KIND_NAMES, STATE_NAMES, Kind, State
+from pms.say import Say, say
+
+NEXT_SHIFT = timedelta(hours=8)
+MOST_NOTICES = 20
+
+
+class Moment(NamedTuple):
+    """When it is drafted: the business date and now."""
+
+    today: date
+    now: datetime
+
+
+class Point(NamedTuple):
+    """Something open. `about` is its record (`message:12`); guests' names stay out of `text`."""
+
+    about: str
+    text: Say
+    room: str = ""
+    guest: str = ""
+    guest_incognito: bool = False
+
+
+Source = Callable[[Moment], Iterator[Point]]
+
+
+def notes(at: Moment) -> Iterator[Point]:
+    for note in queries.open_notes():
+        yield Point(f"shiftnote:{note.id}", say("{kind}: {text}", kind=NOTE_KINDS[note.kind], text=note.text))
+
+
+def calls(at: Moment) -> Iterator[Point]:
+    for row in requests.open_calls(at.today):
+        kind, state = KIND_NAMES[Kind(row.kind)], STATE_NAMES[State(row.state)]
+        text = say("{kind} {number}: {state}", kind=kind, number=row.number, state=state)
+        yield Point(f"call:{row.number}", text, row.room, row.guest, row.guest_incognito)
+
+
+def messages(at: Moment) -> Iterator[Point]:
+    for row in queries_messages.waiting(at.now, see_incognito=True):
+        name = list_name(row.surname, row.given, row.name_zh)
+        text = say("Message {number} is not delivered.", number=row.number)
+        yield Point(f"message:{row.id}", text, row.room or "", name, row.incognito)
+
+
+def luggage(at: Moment) -> Iterator[Point]:
+    for row in queries_luggage.held(see_incognito=True):
+        if row.due_at <= at.now + NEXT_SHIFT:
+            text = say(
+                "Luggage {tag}, pieces: {pieces}, on {shelf}, is due.", tag=row.tag, pieces=row.here, shelf=row.shelf
+            )
+            yield Point(f"luggage:{row.id}", text, row.room, row.depositor, row.incognito)
+
+
+def arrivals(at: Moment) -> Iterator[Point]:
+    for row in stays.arrivals(at.today):
+        if row.state in ("due_in", "overdue"):
+            text = say(
+                "Still to arrive, {confirmation}, expected {eta}.", confirmation=row.confirmation, eta=row.eta or "–"
+            )
+            yield Point(f"stay:{row.stay_id}", text, row.room, row.guest, row.incognito)
+
+
+def due_outs(at: Moment) -> Iterator[Point]:
+    for row in stays.departures(at.today):
+        if row.state == "due_out":
+            yield Point(f"stay:{row.stay_id}", say("Due out and not left."), row.room, row.guest, row.incognito)
+
+
+def waiting(at: Moment) -> Iterator[Point]:
+    for row in waiting_for_room(at.today):
+        guest, number = row.stay.guest, row.room.number if row.room else ""
+        yield Point(f"stay:{row.stay.id}", say("Waits for a room."), number, guest.name, guest.incognito)
+
+
+def unacknowledged(at: Moment) -> Iterator[Point]:
+    for row in notices.open_for(Department.FRONT_DESK, MOST_NOTICES):
+        yield Point(f"notice:{row.id}", row.text)
+
+
+def keys(at: Moment) -> Iterator[Point]:
+    for row in desk.keys_not_back(at.now):
+        name = list_name(row.surname, row.given, row.name_zh)
+        text = say("Key cards whose hour is over, not given back: {count}.", count=row.copies)
+        yield Point(f"stay:{row.stay_id}", text, row.room, name, row.incognito)
+
+
+SOURCES: dict[str, tuple[Say, Source]] = {
+    "notes": (say("From the log"), notes),
+    "waiting": (say("Waiting for a room"), waiting),
+    "requests": (say("Requests"), calls),
+    "messages": (say("Messages"), messages),
+    "luggage": (say("Luggage due"), luggage),
+    "arrivals": (say("Arrivals left"), arrivals),
+    "due_outs": (say("Due-outs left"), due_outs),
+    "keys": (say("Keys not back"), keys),
+    "notices": (say("Notices not acknowledged"), unacknowledged),
+}
+
+
+def everything_open(at: Moment) -> list[tuple[str, Point]]:
+    """Every open point with the key of its source, in the order of SOURCES."""
+    return [(key, point) for key, (_, read) in SOURCES.items() for point in read(at)]
