@@ -23,6 +23,14 @@ class RunStatus(StrEnum):
     FAILED = "failed"
 
 
+class Again(StrEnum):
+    """What a run does with guests who have rooms: they stay; as few as must move; they are planned anew at a price."""
+
+    NOBODY = "nobody"
+    FEW = "few"
+    ALL = "all"
+
+
 class PlacingRun(db.Model):  # type: ignore[name-defined]
     """One run: guests who arrive from `first` to `last`, on the business date it was asked for."""
 
@@ -33,6 +41,7 @@ class PlacingRun(db.Model):  # type: ignore[name-defined]
     first: Mapped[date]
     last: Mapped[date]
     status: Mapped[RunStatus] = mapped_column(choice(RunStatus), default=RunStatus.ASKED)
+    again: Mapped[Again] = mapped_column(choice(Again), default=Again.NOBODY)
     asked_by: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     with_room: Mapped[int] = mapped_column(default=0)

@@ -48,21 +48,38 @@ class ToPlace(NamedTuple):
     departure: date
     type_en: str
     type_zh: str
+    room: str | None
 
 
-def to_place(first: date, last: date, group_id: int | None = None) -> list[ToPlace]:
-    """Reserved stays without a room that arrive from `first` to `last`, VIPs first; those of one group if asked."""
+def to_place(first: date, last: date, group_id: int | None = None, *, with_rooms: bool = False) -> list[ToPlace]:
+    """Reserved stays that arrive from `first` to `last`, VIPs first; those of one group if asked. `with_rooms`: also
+    those who have a room that is not locked.
+    """
     wanted = (
-        sa.select(*_WHO, Stay.arrival, Stay.departure, RoomType.name_en, RoomType.name_zh)
+        sa.select(*_WHO, Stay.arrival, Stay.departure, RoomType.name_en, RoomType.name_zh, Room.number)
         .join(Guest, Guest.id == Stay.guest_id)
         .join(RoomType, RoomType.id == sa.func.coalesce(Stay.assign_type_id, Stay.type_id))
         .outerjoin(Group, Group.id == Stay.group_id)
-        .where(Stay.status == Status.RESERVED, Stay.arrival.between(first, last), Stay.room_id.is_(None))
+        .outerjoin(Room, Room.id == Stay.room_id)
+        .where(Stay.status == Status.RESERVED, Stay.arrival.between(first, last))
+        .where(Stay.do_not_move.is_(False) if with_rooms else Stay.room_id.is_(None))
         .order_by(Stay.arrival, _VIP_LEVEL == 0, _VIP_LEVEL, Guest.surname, Stay.id)
     )
     if group_id is not None:
         wanted = wanted.where(Stay.group_id == group_id)
     return [ToPlace._make(row) for row in db.session.connection().execute(wanted)]
+
+
+def movable(first: date, until: date) -> set[int]:
+    """Reserved stays between these days that have a room and may have another: nobody in house, nobody locked."""
+    wanted = sa.select(Stay.id).where(
+        Stay.status == Status.RESERVED,
+        Stay.arrival < until,
+        Stay.departure > first,
+        Stay.room_id.is_not(None),
+        Stay.do_not_move.is_(False),
+    )
+    return set(db.session.scalars(wanted))
 
 
 def groups_to_place(first: date, last: date) -> Sequence[Any]:

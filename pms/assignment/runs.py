@@ -7,7 +7,7 @@ once more by all the musts, and what does not hold any longer is left out and sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -17,8 +17,9 @@ from pms.assignment import engine, queries
 from pms.assignment import queries_runs as runs
 from pms.assignment.explaining import asked_and_unmet, neighbour, reasons
 from pms.assignment.facts import House, Placement, Plan, StayFacts
-from pms.assignment.models import PlacingLine, PlacingRun, RunStatus
+from pms.assignment.models import Again, PlacingLine, PlacingRun, RunStatus
 from pms.assignment.queries_runs import Now
+from pms.assignment.replanning import replan
 from pms.assignment.rules import Tier
 from pms.assignment.rules.book import RuleBook
 from pms.clock import business_date
@@ -40,6 +41,7 @@ class Task:
     stays: list[StayFacts]
     house: House
     book: RuleBook
+    again: Again
 
 
 class Step(NamedTuple):
@@ -60,34 +62,43 @@ class Done:
     left_out: list[Say]
 
 
-def ask(stay_ids: Iterable[int], *, by: Actor, now: datetime) -> PlacingRun:
-    """A run for these guests, to be planned next. Raises `Refused` when none of them waits for a room."""
+def ask(stay_ids: Iterable[int], *, again: Again = Again.NOBODY, by: Actor, now: datetime) -> PlacingRun:
+    """A run for these guests, to be planned next; `again` says what becomes of those who have rooms.
+
+    Raises `Refused` when none of them can be given a room.
+    """
     access.require(by, "place")
     today = business_date()
-    waiting = {
-        stay_id: stay
-        for stay_id, stay in runs.held_as_they_are(stay_ids).items()
-        if stay.status is Status.RESERVED and stay.room_id is None
-    }
-    if not waiting:
+    chosen = _to_plan(set(stay_ids), again)
+    if not chosen:
         raise Refused(say("Choose guests who have no room yet; those who have one are not planned."))
     runs.forget_before(today)
-    run = PlacingRun(
-        business_date=today,
-        first=min(stay.arrival for stay in waiting.values()),
-        last=max(stay.arrival for stay in waiting.values()),
-        asked_by=by.id,
-        asked_at=now,
-    )
+    days = [stay.arrival for stay in chosen.values()]
+    run = PlacingRun(business_date=today, first=min(days), last=max(days), again=again, asked_by=by.id, asked_at=now)
     db.session.add(run)
     db.session.flush()
     db.session.add_all(
-        PlacingLine(run_id=run.id, stay_id=stay_id, arrival=stay.arrival, departure=stay.departure)
-        for stay_id, stay in waiting.items()
+        PlacingLine(
+            run_id=run.id, stay_id=stay_id, arrival=stay.arrival, departure=stay.departure, was_room_id=stay.room_id
+        )
+        for stay_id, stay in chosen.items()
     )
     db.session.flush()
-    journal.write(by, "ask_placing", f"placing:{run.id}", now=now, guests=len(waiting))
+    journal.write(by, "ask_placing", f"placing:{run.id}", now=now, guests=len(chosen), again=again.value)
     return run
+
+
+def _to_plan(stay_ids: set[int], again: Again) -> dict[int, Now]:
+    """Those of the stays that may be given a room, and with `Again.FEW` all who might have to make room for them."""
+    found = runs.held_as_they_are(stay_ids)
+    if again is Again.FEW and found:
+        first, until = min(s.arrival for s in found.values()), max(s.departure for s in found.values())
+        found |= runs.held_as_they_are(runs.movable(first, until) - stay_ids)
+    return {
+        stay_id: stay
+        for stay_id, stay in found.items()
+        if stay.status is Status.RESERVED and (stay.room_id is None or (again is not Again.NOBODY and not stay.locked))
+    }
 
 
 def begin(run_id: int, *, by: Actor) -> bool:
@@ -97,17 +108,21 @@ def begin(run_id: int, *, by: Actor) -> bool:
 
 
 def read(run_id: int) -> Task:
-    """The guests of the run who still wait for a room, and the house around them."""
-    ids = [line.stay_id for line in runs.lines_of(run_id)]
-    stays = queries.stay_facts(Stay.id.in_(ids), Stay.status == Status.RESERVED, Stay.room_id.is_(None))
+    """The guests of the run, each with the room he holds, and the house around them."""
+    held = {line.stay_id: line.was_room_id for line in runs.lines_of(run_id)}
+    found = queries.stay_facts(Stay.id.in_(held), Stay.status == Status.RESERVED, Stay.do_not_move.is_(False))
+    stays = [replace(stay, held_room=held[stay.id]) for stay in found]
     first = min((stay.arrival for stay in stays), default=business_date())
     until = max((stay.departure for stay in stays), default=first)
-    return Task(stays, queries.house_around(first, until, business_date()), queries.rule_book())
+    house = queries.house_around(first, until, business_date(), without=held.keys())
+    return Task(stays, house, queries.rule_book(), runs.load_run(run_id).again)
 
 
 def think(task: Task, on_better: engine.Better | None = None) -> Plan:
     """The plan; knows no database, so that nobody waits for it."""
-    return engine.make_plan(task.house, task.stays, task.book, on_better=on_better)
+    if task.again is Again.NOBODY:
+        return engine.make_plan(task.house, task.stays, task.book, on_better=on_better)
+    return replan(task.house, task.stays, () if task.again is Again.FEW else None, book=task.book).plan
 
 
 def note_progress(run_id: int, with_room: int) -> None:

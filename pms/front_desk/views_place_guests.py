@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from pms import access, clock
 from pms.assignment import queries_runs as queries
 from pms.assignment import runs
-from pms.assignment.models import PlacingRun, RunStatus
+from pms.assignment.models import Again, PlacingRun, RunStatus
 from pms.assignment.planning import plan_run
 from pms.assignment.queries_runs import LineShown, ToPlace
 from pms.assignment.reasons_of_runs import why_in_plan
@@ -44,7 +44,7 @@ def index() -> str:
 def ask() -> BaseResponse:
     ids = {int(value) for value in request.form.getlist("stay") if value.isdigit()}
     try:
-        run = runs.ask(ids, by=me(), now=clock.now())
+        run = runs.ask(ids, again=_again(), by=me(), now=clock.now())
     except Refused as no:
         return refused_page(no, "placing/index.html", wrong=True, shown=_index)
     return redirect(url_for("runs.show", run_id=run.id), 303)
@@ -137,7 +137,8 @@ def _index() -> dict[str, Any]:
     group = request.values.get("group", type=int)
     made = queries.runs_of(today)
     return {
-        "waiting": _masked(queries.to_place(first, last, group)),
+        "waiting": _masked(queries.to_place(first, last, group, with_rooms=_again() is Again.ALL)),
+        "again": _again().value,
         "groups": queries.groups_to_place(first, last),
         "group": group,
         "first": first,
@@ -146,6 +147,12 @@ def _index() -> dict[str, Any]:
         "runs": made,
         "people": queries.people(run.asked_by for run in made),
     }
+
+
+def _again() -> Again:
+    """What is to become of those who have rooms."""
+    asked = request.values.get("again", "")
+    return Again(asked) if asked in set(Again) else Again.NOBODY
 
 
 def _day(name: str, today: date, otherwise: date) -> tuple[date, tuple[str, Any] | None]:

@@ -137,6 +137,39 @@ def test_who_wants_no_disclosure_has_no_name_for_a_reservation_clerk(app: Flask,
     assert "Secretive" in at_desk(app, house).get(address).text
 
 
+def test_guests_who_have_rooms_are_planned_again_when_asked(agent: Browser, house: House) -> None:
+    with work():
+        house.rooms["1204"].quiet = 90
+    stay = coming(house, "Adler", room="1201", wishes="quiet,room:1204")
+    assert "Adler" not in agent.get("/placing").text
+    page = agent.get("/placing?again=all").text
+    assert "Adler" in page and "1201" in page
+    address = agent.post("/placing", {"stay": [str(stay)], "again": "all"}).headers["Location"]
+    agent.post(f"{address}/plan")
+    assert "1201 →" in agent.get(address).text
+    agent.post(f"{address}/accept", {"stay": [str(stay)]})
+    assert room_of(stay) == "1204"
+    agent.post(f"{address}/undo")
+    assert room_of(stay) == "1201"
+
+
+def test_a_plan_that_leaves_somebody_over_is_made_again_with_as_few_moves_as_possible(
+    agent: Browser, house: House
+) -> None:
+    with work():
+        house.rooms["1204"].accessible = True
+    has = coming(house, "Has", room="1204")
+    needs = coming(house, "Needs", needs="accessible")
+    page = agent.get(planned(agent, needs)).text
+    assert 'name="again" value="few"' in page
+    address = agent.post("/placing", {"stay": [str(needs)], "again": "few"}).headers["Location"]
+    agent.post(f"{address}/plan")
+    page = agent.get(address).text
+    assert "2/2" in page and "1204 →" in page and 'name="again" value="few"' not in page
+    agent.post(f"{address}/accept", {"stay": [str(needs), str(has)]})
+    assert room_of(needs) == "1204" and room_of(has) in ("1201", "1202")
+
+
 def test_a_run_that_is_not_there_is_missing(agent: Browser) -> None:
     assert agent.get("/placing/77").status_code == 404
 
