@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -29,10 +30,13 @@ def plan_of(
 ) -> dict[str, Any]:
     """`{"assign": {stay: room}, "why": {stay: [sentences]}, "short": [sentences], "score": {...}}`.
 
-    `proof` are further seconds, for the bound of the score: no plan that places everybody costs less in the tiers
+    `seconds` are for prices and search; `proof` are further seconds, for the bound of the score: no plan that places everybody costs less in the tiers
     below 0 together. Fills the house of the instance.
     """
+    began = time.monotonic()
     problem = problem_of(made.house, made.stays, book)
+    if seconds is not None:
+        seconds = max(0.0, seconds - (time.monotonic() - began))
     found = solve(problem, seconds=seconds, steps=steps, seed=seed)
     below = sum(found.tiers[1:]) if not found.tiers[0] else None
     bound = lower_bound(problem, below, seconds=proof) if proof else None
