@@ -154,7 +154,7 @@ class Search:
 
     def _prices(self) -> Prices:
         """Mild ones serve all tiers at once; when they have no more to give, strict ones trade low tiers for high."""
-        exhausted = self.away or self.stale > 5 + self.problem.stays // 4
+        exhausted = not self.away and self.stale > 5 + self.problem.stays // 4
         return self.strict if exhausted and self.steps % 2 else self.mild
 
     def _keep_if_better(self, room: Ints) -> bool:
