@@ -30,8 +30,8 @@ def plan_of(
 ) -> dict[str, Any]:
     """`{"assign": {stay: room}, "why": {stay: [sentences]}, "short": [sentences], "score": {...}}`.
 
-    `seconds` are for prices and search; `proof` are further seconds, for the bound of the score: no plan that places everybody costs less in the tiers
-    below 0 together. Fills the house of the instance.
+    `seconds` are for prices and search. `proof` are further ones, for the bound of the score: no plan that places
+    everybody costs less in the tiers below 0 together. Fills the house of the instance.
     """
     began = time.monotonic()
     problem = problem_of(made.house, made.stays, book)

@@ -16,7 +16,7 @@ import numpy as np
 
 from pms.assignment.solver.ground import Floats, lay_out
 from pms.assignment.solver.problem import Problem
-from pms.assignment.solver.sequences import Rooms
+from pms.assignment.solver.sequences import Choice, Rooms
 from pms.assignment.solver.tolls import GRAIN, Tolls
 
 STEP, LAST_STEP = 3.0, 0.05  # points by which a reward or toll may change at first, and at the end
@@ -66,14 +66,18 @@ class Ascent:
 
 
 class Relaxed:
-    """Rooms and parties that know of each other only by rewards and tolls, which stand in one row of numbers."""
+    """Rooms and parties that know of each other only by rewards and tolls, which stand in one row of numbers.
 
-    def __init__(self, problem: Problem) -> None:
+    `weight` [T] is what a unit of each tier counts, all the same when nothing else is said.
+    """
+
+    def __init__(self, problem: Problem, weight: Floats | None = None) -> None:
         ground = lay_out(problem)
-        self.rooms = Rooms(ground)
+        weight = np.ones(problem.tiers) if weight is None else weight
+        self.rooms = Rooms(ground, weight)
         fits = self.rooms.fits(ground.floors)
         fewest = self.rooms.floors_needed(len(ground.split), ground.floors)
-        self.tolls = Tolls(ground, self.rooms.party, self.rooms.count, fits, fewest)
+        self.tolls = Tolls(ground, self.rooms.party, self.rooms.count, fits, fewest, weight)
         self.kinds = len(self.rooms.count)
 
     def start(self) -> Floats:
@@ -86,10 +90,16 @@ class Relaxed:
         near[self.kinds :] = np.maximum(near[self.kinds :], 0.0)
         return near
 
+    def choose(self, at: Floats) -> Choice:
+        """What the rooms would take for these rewards and tolls."""
+        return self.rooms.choose(at[: self.kinds], self.tolls.row, self.tolls.by_floor(at[self.kinds :]))
+
     def value(self, at: Floats) -> tuple[float, Floats]:
         """The bound, and how it changes with each reward and toll."""
-        reward, toll = at[: self.kinds], self.tolls.by_floor(at[self.kinds :])
-        price, taken, on_floor = self.rooms.choose(reward, self.tolls.row, toll)
+        choice, toll = self.choose(at), self.tolls.by_floor(at[self.kinds :])
         rent, rented = self.tolls.rent(toll)
+        taken = np.bincount(choice.kind, minlength=self.kinds)
+        on_floor = self.rooms.on_floor(choice, self.tolls.row, toll.shape)
         slope = np.concatenate((self.rooms.count - taken, self.tolls.slope(on_floor, rented)))
-        return price + rent + float(self.rooms.count @ reward), slope
+        price = float(choice.price.sum(dtype=np.float64))
+        return price + rent + float(self.rooms.count @ at[: self.kinds]), slope

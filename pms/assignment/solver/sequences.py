@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,18 +22,31 @@ class Kind:
     price: Floats
 
 
-class Rooms:
-    """Every room and the cheapest sequence of stays for it. Kinds are stays of equal wants and nights."""
+class Choice(NamedTuple):
+    """What each room pays [R] less what it earns, and the stays it takes: a room and a kind for each."""
 
-    def __init__(self, ground: Ground) -> None:
+    price: Floats
+    room: Ints
+    kind: Ints
+
+
+class Rooms:
+    """Every room and the cheapest sequence of stays for it. Kinds are stays of equal wants and nights.
+
+    `weight` [T] is what a unit of each tier counts.
+    """
+
+    def __init__(self, ground: Ground, weight: Floats) -> None:
         problem = self.problem = ground.problem
-        self.gap = ground.gap.astype(np.float32)
+        self.weight = weight
+        self.gap = (ground.gap * weight[problem.gap_tier]).astype(np.float32)
         free = np.flatnonzero(ground.movable)
         minds = (problem.change[free] > 0) & (problem.change_tier > 0)
         minding = np.where(minds, problem.current[free], -1)
         columns = (problem.first, problem.last, problem.wants, _paying_party(ground), problem.change)
         keys = np.stack([column[free] for column in columns] + [minding], axis=1)
-        kinds, self.count = np.unique(keys, axis=0, return_counts=True)
+        kinds, kind_of, self.count = np.unique(keys, axis=0, return_inverse=True, return_counts=True)
+        self.stays = np.split(free[np.argsort(kind_of.ravel(), kind="stable")], np.cumsum(self.count))[:-1]
         self.party, self.floor = kinds[:, 3], ground.floor
         self.stood = self._standing()
         self.spans = [self._span(kinds, start, stop) for start, stop in _equal_nights(kinds)]
@@ -61,11 +75,8 @@ class Rooms:
                 needed[one] = max(needed[one], min(short + 1, floors))
         return needed
 
-    def choose(self, reward: Floats, row: Ints, toll: Floats) -> tuple[float, Ints, Ints]:
-        """What the rooms pay less what they earn, how often each kind is taken, and members of parties by floor.
-
-        Of a kind with a `row` every stay pays a toll [row, floors] as well.
-        """
+    def choose(self, reward: Floats, row: Ints, toll: Floats) -> Choice:
+        """What suits each room best. Of a kind with a `row` every stay pays a toll [row, floors] as well."""
         rooms, slots = self.problem.rooms, 2 * self.problem.nights + 3
         paid = np.full(
             (slots + 1, rooms), np.inf, np.float32
@@ -87,8 +98,14 @@ class Rooms:
                 for room, last in standing:
                     paid[:, room] = np.inf
                     paid[last, room], came[last, room], kind[last, room] = price[room], before[room], -1
-        total = float(paid.min(axis=0).sum(dtype=np.float64))
-        return total, *self._taken(paid, came, kind, row, toll.shape)
+        return self._chosen(paid, came, kind)
+
+    def on_floor(self, choice: Choice, row: Ints, shape: tuple[int, ...]) -> Ints:
+        """[row, floors] members of parties where the rooms of a choice would have them."""
+        found = np.zeros(shape, np.int64)
+        rows = row[choice.kind]
+        np.add.at(found, (rows[rows >= 0], self.floor[choice.room[rows >= 0]]), 1)
+        return found
 
     def _cheapest_before(self, paid: Floats, slot: int) -> tuple[Ints, Floats]:
         """For who comes at `slot`: the end of the stay before that is cheapest, gap included, and the price so far."""
@@ -117,21 +134,19 @@ class Rooms:
         came[span.last][better] = before[better]
         kind[span.last][better] = chosen[better] + span.kinds.start
 
-    def _taken(self, paid: Floats, came: Ints, kind: Ints, row: Ints, shape: tuple[int, ...]) -> tuple[Ints, Ints]:
-        """Walked back from the last stay of every room: how often each kind is there, members by [row, floor]."""
-        taken, on_floor = np.zeros(len(self.count), np.int64), np.zeros(shape, np.int64)
+    def _chosen(self, paid: Floats, came: Ints, kind: Ints) -> Choice:
+        """Walked back from the last stay of every room."""
         rooms, end = np.arange(self.problem.rooms), paid.argmin(axis=0)
+        where, what = [], []
         while len(rooms):
             going = end < len(paid) - 1
             rooms, end = rooms[going], end[going]
             chosen = kind[end, rooms]
-            somebody = chosen >= 0
-            taken += np.bincount(chosen[somebody], minlength=len(taken))
-            where = rooms[somebody]
-            rows = row[chosen[somebody]]
-            np.add.at(on_floor, (rows[rows >= 0], self.floor[where[rows >= 0]]), 1)
+            where.append(rooms[chosen >= 0])
+            what.append(chosen[chosen >= 0])
             end = came[end, rooms]
-        return taken, on_floor
+        none = [np.zeros(0, np.int64)]
+        return Choice(paid.min(axis=0), np.concatenate(where or none), np.concatenate(what or none))
 
     def _standing(self) -> dict[int, list[tuple[int, int]]]:
         """By the slot in which they begin: rooms and ends of fixed stays and closures."""
@@ -149,8 +164,10 @@ class Rooms:
         wants, change, minding = kinds[start:stop, 2], kinds[start:stop, 4], kinds[start:stop, 5]
         price = np.zeros((problem.rooms, stop - start), np.float32)
         for tier in range(1, problem.tiers):
-            price += problem.cost[tier][wants].T
-        price += np.where((minding >= 0) & (np.arange(problem.rooms)[:, None] != minding), change, 0)
+            price += np.float32(self.weight[tier]) * problem.cost[tier][wants].T
+        price += np.where((minding >= 0) & (np.arange(problem.rooms)[:, None] != minding), change, 0) * np.float32(
+            self.weight[problem.change_tier]
+        )
         price[~problem.allowed[wants].T] = np.inf
         for begin, standing in self.stood.items():
             for room, end in standing:

@@ -8,6 +8,7 @@ from dataclasses import InitVar, dataclass, field
 
 import numpy as np
 
+from pms.assignment.solver.bargain import Bargain, content
 from pms.assignment.solver.ground import Ground, lay_out
 from pms.assignment.solver.insertion import Insertion
 from pms.assignment.solver.lifting import lift
@@ -26,6 +27,7 @@ PATIENCE = 250  # steps for a room for everybody without anybody more getting on
 ROUND = 100  # steps of comfort between two tries for those without a room
 COUPLES, PARTIES = 0.15, 0.1  # share of the steps that look after them while one is not as it should be
 EXCURSIONS, HOMELESS, AWAY = 2, 15, 60  # in a row; steps of each for rooms for those put out, and for comfort
+BARGAIN = 200  # steps of the search before it bargains, those of the bargain, and those of comfort after it
 ENOUGH = 300  # steps when neither time nor steps are given
 
 
@@ -67,6 +69,7 @@ class Search:
     plain: Prices = field(init=False)
     mild: Prices = field(init=False)
     strict: Prices = field(init=False)
+    bargained: bool = False
     away: bool = False  # on an excursion: the plan at hand may be worse than the best
     stale: int = 0  # steps of comfort since the plan last got better
     rng: np.random.Generator = field(init=False)
@@ -100,6 +103,8 @@ class Search:
             yield from self._room_for_all(patience)
             yield from self._comfort(ROUND)
             yield from self._promises()
+            if not self.bargained and not self.tiers[0] and self.steps >= BARGAIN + self.problem.rooms // 4:
+                yield from self._bargain()
             patience = PATIENCE // 2
 
     def _room_for_all(self, patience: int) -> Iterator[None]:
@@ -122,22 +127,40 @@ class Search:
             yield
 
     def _promises(self) -> Iterator[None]:
-        """Excursions: a broken promise is kept at any price, then the others are given time to settle around it."""
+        """A broken promise is kept at any price, then the others are given time to settle around it."""
         for _ in range(EXCURSIONS):
             if self.tiers[0] or not (broken := broken_promises(self.ground, self.room)):
                 return
-            home, self.away = (self.room, self.tiers), True
             keep, who = broken[int(self.rng.integers(len(broken)))]
-            self.room = keep(self.ground, self.mild, self.room, who, self.rng)
-            self.tiers = score(self.ground, self.room)
+            yield from self._excursion(keep(self.ground, self.mild, self.room, who, self.rng), HOMELESS, AWAY)
+
+    def _bargain(self) -> Iterator[None]:
+        """Another start, once, when the first one has been worked on for a while: better in a house that has time."""
+        self.bargained = True
+        weight = np.append(0.0, self.mild.weight[1:])
+        bargain = Bargain(self.ground, self.room, content(self.ground, self.room), weight)
+        for step in range(BARGAIN):
+            bargain.step(step / BARGAIN)
             self.steps += 1
             yield
-            yield from self._room_for_all(HOMELESS)
-            if not self.tiers[0]:
-                yield from self._comfort(AWAY, home[1])
-            if self.tiers > home[1]:
-                self.room, self.tiers = home
-            self.away = False
+        start = bargain.rooms(self.rng)
+        del bargain
+        yield from self._excursion(
+            greedy(self.ground, self.mild, start), BARGAIN // 2, BARGAIN + self.problem.rooms // 4
+        )
+
+    def _excursion(self, room: Ints, patience: int, steps: int) -> Iterator[None]:
+        """From a plan that may be worse; it is forgotten unless it becomes better than the plan at hand."""
+        home, self.away = (self.room, self.tiers), True
+        self.room, self.tiers = room, score(self.ground, room)
+        self.steps += 1
+        yield
+        yield from self._room_for_all(patience)
+        if not self.tiers[0]:
+            yield from self._comfort(steps, home[1])
+        if self.tiers > home[1]:
+            self.room, self.tiers = home
+        self.away = False
 
     def _another_plan(self) -> Ints:
         """Mostly some nights settled anew; now and then a couple or a party that does not live as it should."""

@@ -17,7 +17,7 @@ class Tolls:
     that a party needs to have rooms enough.
     """
 
-    def __init__(self, ground: Ground, party: Ints, count: Ints, fits: Ints, fewest: Ints) -> None:
+    def __init__(self, ground: Ground, party: Ints, count: Ints, fits: Ints, fewest: Ints, weight: Floats) -> None:
         members = np.flatnonzero(party >= 0)
         self.floors = ground.floors
         self.party = party[members]
@@ -25,7 +25,7 @@ class Tolls:
         self.row = np.full(len(party), -1, np.int64)
         self.row[members] = np.arange(len(members))
         self.size = len(members) * self.floors
-        self.split = ground.split[:, 1:].sum(axis=1).astype(np.float64)
+        self.split = ground.split[:, 1:] @ weight[1:]
         self.lived = np.zeros((len(self.split), self.floors), bool)  # floors on which a member stays put
         fixed = ground.problem.fixed[ground.member]
         self.lived[ground.member_of[fixed >= 0], ground.floor[fixed[fixed >= 0]]] = True
