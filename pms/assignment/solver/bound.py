@@ -81,8 +81,9 @@ class Relaxed:
         self.kinds = len(self.rooms.count)
 
     def start(self) -> Floats:
-        """Each kind earns what its best room costs; nobody pays a toll."""
-        return np.concatenate((self.rooms.cheapest(), np.zeros(self.tolls.size)))
+        """Each kind earns what its best room costs, if there is one for it; nobody pays a toll."""
+        cheapest = self.rooms.cheapest()
+        return np.concatenate((np.where(np.isfinite(cheapest), cheapest, 0.0), np.zeros(self.tolls.size)))
 
     def allowed(self, at: Floats) -> Floats:
         """The nearest row that a bound may be taken of: tolls are not negative."""

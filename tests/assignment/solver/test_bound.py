@@ -42,3 +42,8 @@ def test_a_group_too_large_for_a_floor_pays_for_a_second_one() -> None:
 def test_the_bound_stops_at_the_price_of_a_plan_that_cannot_be_better() -> None:
     problem = house([(0, 2)], cost={(2, 0, 0): 5, (2, 0, 1): 5})
     assert lower_bound(problem, 5, seconds=60) == 5
+
+
+def test_a_guest_for_whom_there_is_no_room_at_all_does_not_end_the_proof() -> None:
+    problem = house([(0, 2), (0, 2)], forbidden=((1, 0), (1, 1)), cost={(2, 0, 0): 5, (2, 0, 1): 5})
+    assert lower_bound(problem, steps=20) >= 5
