@@ -81,6 +81,15 @@ PAGES = (
         1,
         "vip disabled returning guibin",
     ),
+    Page(
+        "clean_rooms.show",
+        say("Clean rooms for the next hours"),
+        "sparkles",
+        "",
+        "ask_rush_for_type",
+        1,
+        "rush qiangsao",
+    ),
     Page("check_in.queue", say("Waiting for a room"), "hourglass", "", "check_in", 1, "queue rush cleaning dengfang"),
     Page(
         "police.queue",

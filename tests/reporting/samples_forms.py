@@ -8,6 +8,7 @@ from typing import Any
 from pms.cashier.queries_forms import Bill, BillLine
 from pms.cashier.rules import KIND_NAMES
 from pms.front_desk.queries_forms import ChangeSlip, RegistrationCard
+from pms.front_desk.queries_group_papers import GroupPaper, GroupVouchers, KeyLine, TypeCount, VoucherLine
 from pms.front_desk.queries_special import VipForm
 from pms.guest_services.queries_forms import LuggageTag, MessageSlip
 from pms.reservations.queries_arrangements import PickUpSign
@@ -18,6 +19,16 @@ from tests.reporting.samples_lists import police_register
 
 UNTIL = DAY + timedelta(days=2)
 
+TOUR = GroupPaper(
+    "WLT-21", "West Lake Tour", "西湖之旅", "Qianjiang", "Guo Feng 郭峰", "+86 138 0000 0000", DAY, UNTIL, "16:20",
+    "Dinner 18:30 Lotus Hall, wake-up 06:30 · 莲厅晚餐，6:30 叫醒",
+    [
+        KeyLine(11, "1107", "STT", "Luo Dan 罗丹; Shen Yi 沈怡", 2, DAY, UNTIL),
+        KeyLine(12, "1203", "STT", "He Ping 何平", 1, DAY, UNTIL),
+        KeyLine(0, "", "STT", "Lin Tao 林涛", 1, DAY, UNTIL),
+    ],
+    [TypeCount("STT", DAY, UNTIL, 3, 4)],
+)  # fmt: skip
 FORMS: dict[str, Any] = {
     "registration_card": RegistrationCard(
         "04746", "Novák, Tomáš", "M", date(1984, 2, 29), "CZ", "passport", "•••••4567", "L 30", "Business", "+420 1",
@@ -52,6 +63,12 @@ FORMS: dict[str, Any] = {
             BillLine(UNTIL, KIND_NAMES["payment"], "A-77", None, 156000),
         ],
         0,
+    ),
+    "group_confirmation": TOUR,
+    "key_list": TOUR,
+    "meal_vouchers": GroupVouchers(
+        "WLT-21", "West Lake Tour", "西湖之旅", "Lotus Hall 莲厅", "7:00", "Li Na",
+        [VoucherLine(UNTIL, "1107", "Luo Dan 罗丹; Shen Yi 沈怡", 2), VoucherLine(UNTIL, "1203", "He Ping 何平", 1)],
     ),
     "vip_request": VipForm(
         "04747", "Wang Jianguo 王建国", "Director 厅长", 1, "Trade Office 省商务厅", "2102", DAY, UNTIL, "16:00", 2,

@@ -1,0 +1,44 @@
+"""Group confirmation 团队确认书 (C4, C5): to front desk, banquet, concierge, service centre, AM and sales."""
+
+from pms.reporting import Cell, Column, Cut, Fields, Signatures, Words, heading, kinds, table
+from pms.reporting.texts import Bilingual
+from pms.say import say
+
+TITLE = say("Group confirmation")
+CODE = "F-22"
+
+COLUMNS = (
+    Column(say("Type"), "type", 20),
+    Column(say("Arrival"), "arrival", 30, kinds.weekday),
+    Column(say("Departure"), "departure", 30, kinds.weekday),
+    Column(say("Rooms"), "rooms", 18, kinds.number),
+    Column(say("Persons"), "persons", 18, kinds.number),
+)
+
+
+def story(group):
+    yield heading(TITLE, None, say("Group {code} {name}", code=group.code, name=Bilingual(group.name, group.name_zh)))
+    yield Fields((
+        (say("Group"), Bilingual(group.name, group.name_zh, group.code)),
+        (say("Organiser"), group.organiser or None),
+        (say("Leader"), group.leader or None),
+        (say("Leader’s telephone"), group.leader_telephone or None),
+        (say("Arrival"), Cell(group.arrival, kinds.long_day)),
+        (say("Time"), group.eta or None),
+        (say("Departure"), Cell(group.departure, kinds.long_day)),
+        (say("Rooms"), Cell(len(group.keys), kinds.number)),
+        (say("Persons"), Cell(group.persons, kinds.number)),
+    ))  # fmt: skip
+    yield table(COLUMNS, group.types, empty=say("No guest of the group is named yet."))
+    if group.notes:
+        yield Words(group.notes)
+    yield Cut(say("Confirmed with the leader on arrival"))
+    yield Fields((
+        (say("Guests counted"), None),
+        (say("Wake-up call"), None),
+        (say("Luggage out at"), None),
+        (say("Meals: place, time, covers"), None),
+        (say("Long-distance telephone"), None),
+        (say("Who may sign for what"), None),
+    ), abreast=2)  # fmt: skip
+    yield Signatures((say("Leader’s signature"), say("Receptionist"), say("Assistant manager")))
