@@ -8,7 +8,7 @@ from . import _words as words
 
 TITLE = say("Police register")
 ABOUT = say("Everybody registered on the date with document, visa and purpose, and when it was sent to the police.")
-CODE = "N6-14"
+CODE = "N6-22"
 WHEN = NIGHTLY
 PAPER = LANDSCAPE
 FOR = words.DESK_ONLY

@@ -21,6 +21,14 @@ def test_every_file_is_found_once_for_each_audience() -> None:
     assert len({report.key for report in reports()}) == len(reports())
 
 
+def test_no_two_papers_have_one_code() -> None:
+    """The archive keeps a paper by its code: the second one would stop the night audit."""
+    names: dict[str, set[str]] = {}
+    for report in reports():
+        names.setdefault(report.code, set()).add(report.name)
+    assert {code: sharing for code, sharing in names.items() if len(sharing) > 1} == {}
+
+
 def test_the_night_prints_next_days_arrivals_too() -> None:
     assert {"arrivals", "in_house", "next_day_arrivals", "managers_daily"} <= {report.name for report in nightly()}
 
