@@ -76,7 +76,7 @@ PAGES = (
         "vip.arrivals",
         say("Special guests"),
         "star-filled",
-        "v",
+        "i",
         "request_vip",
         1,
         "vip disabled returning guibin",

@@ -22,3 +22,8 @@ from pms.front_page.navigation import PAGES
 )
 def test_a_page_belongs_to_one_entry(endpoint: str, entry: str | None) -> None:
     assert [page.endpoint for page in PAGES if page.key and page.is_current(endpoint)] == ([entry] if entry else [])
+
+
+def test_no_two_pages_have_one_key() -> None:
+    keys = [page.key for page in PAGES if page.key]
+    assert sorted(keys) == sorted(set(keys))
