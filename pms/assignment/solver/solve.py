@@ -28,6 +28,7 @@ ROUND = 100  # steps of comfort between two tries for those without a room
 COUPLES, PARTIES = 0.15, 0.1  # share of the steps that look after them while one is not as it should be
 EXCURSIONS, HOMELESS, AWAY = 2, 15, 60  # in a row; steps of each for rooms for those put out, and for comfort
 BARGAIN = 200  # steps of the search before it bargains, those of the bargain, and those of comfort after it
+BARGAIN_ROOMS = 1500  # in a larger house so few steps do not settle the rewards, and the start is a worse one
 ENOUGH = 300  # steps when neither time nor steps are given
 
 
@@ -103,7 +104,7 @@ class Search:
             yield from self._room_for_all(patience)
             yield from self._comfort(ROUND)
             yield from self._promises()
-            if not self.bargained and not self.tiers[0] and self.steps >= BARGAIN + self.problem.rooms // 4:
+            if self._may_bargain():
                 yield from self._bargain()
             patience = PATIENCE // 2
 
@@ -133,6 +134,11 @@ class Search:
                 return
             keep, who = broken[int(self.rng.integers(len(broken)))]
             yield from self._excursion(keep(self.ground, self.mild, self.room, who, self.rng), HOMELESS, AWAY)
+
+    def _may_bargain(self) -> bool:
+        rooms = self.problem.rooms
+        ready = not self.bargained and not self.tiers[0] and rooms <= BARGAIN_ROOMS
+        return ready and self.steps >= BARGAIN + rooms // 4
 
     def _bargain(self) -> Iterator[None]:
         """Another start, once, when the first one has been worked on for a while: better in a house that has time."""
