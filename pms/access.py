@@ -102,6 +102,10 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "take_message": DESK | CLERKS | {Role.CONCIERGE, Role.DEPARTMENT_STAFF},
         "deliver_message": DESK | {Role.CONCIERGE, Role.DEPARTMENT_STAFF},
         "answer_caller": DESK | CLERKS | {Role.CONCIERGE, Role.DEPARTMENT_STAFF},
+        "wake_guests": DESK | {Role.CONCIERGE, Role.DEPARTMENT_STAFF},
+        "keep_things": DESK | {Role.CONCIERGE, Role.HOUSEKEEPING},
+        "hand_out_things": DESK | {Role.CONCIERGE},
+        "dispose_of_things": LEADERS,
         # requests, repairs, complaints
         "write_down_request": SERVICE,
         "dispatch_request": DESK | {Role.CONCIERGE, Role.DEPARTMENT_STAFF, Role.MANAGER},

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from pms.access import Role
 from pms.db import work
 from pms.demo import queries
 from pms.demo.play import Play
+from pms.guest_services import kept, wake_ups
+from pms.guest_services.models_kept import KeptKind
 from pms.requests import actions
 from pms.requests.models import Call
 from pms.requests.queries import services
@@ -29,6 +32,7 @@ COMPLAINTS = (
     ("noise", 2, "Drilling above the room since seven 楼上七点开始钻孔", 26),
     ("waiting", 1, "早餐等位太久", 4),
 )
+WAKE_UPS = ((5, 30), (6, 0), (6, 30), (6, 45), (7, 0))
 
 
 def take_calls(play: Play, now: datetime) -> None:
@@ -43,6 +47,25 @@ def take_calls(play: Play, now: datetime) -> None:
             _bring(play, call, state, at + timedelta(minutes=4))
         for (reason, severity, text, hours), stay in zip(COMPLAINTS, stays[len(CALLS) :], strict=False):
             _complain(play, stay, reason, severity, text, now - timedelta(hours=hours))
+
+
+def wake_and_keep(play: Play, now: datetime) -> None:
+    """Tomorrow's wake-up calls, two parcels and something found."""
+    concierge: dict[str, Any] = {"by": play.by(Role.CONCIERGE), "now": now}
+    with work():
+        stays = queries.in_house_now(len(WAKE_UPS) + 2)
+        morning = now.astimezone(play.zone).replace(tzinfo=None) + timedelta(days=1)
+        for (hour, minute), stay in zip(WAKE_UPS, stays, strict=False):
+            wake_up_at = morning.replace(hour=hour, minute=minute, second=0, microsecond=0)
+            wake_ups.order_wake_up(stay, wake_up_at, **concierge)
+        for number, stay in enumerate(stays[len(WAKE_UPS) :]):
+            parcel = kept.NewThing(
+                KeptKind.PARCEL, "Box from the tea house 茶庄盒装", "SF Express 顺丰", f"P{number + 1}"
+            )
+            kept.keep(parcel, stay=stay, **concierge)
+        for stay in queries.left_lately(1):
+            watch = kept.NewThing(KeptKind.FOUND, "Silver watch under the bed 床下银色手表", "Huang Yan 黄燕", "F1")
+            kept.keep(watch, room=stay.room, **concierge)
 
 
 def _bring(play: Play, call: Call, state: str, at: datetime) -> None:

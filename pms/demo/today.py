@@ -9,7 +9,7 @@ from pms.cashier.models import PostingKind
 from pms.db import work
 from pms.demo import queries
 from pms.demo.belongings import fill_the_shelves
-from pms.demo.calls import take_calls
+from pms.demo.calls import take_calls, wake_and_keep
 from pms.demo.counter import arrive, charge, leave, leaving, owes
 from pms.demo.honours import honour
 from pms.demo.play import Play
@@ -49,6 +49,7 @@ def begin_today(play: Play, now: datetime) -> None:
     _room_of_the_unknown(play)
     fill_the_shelves(play, now)
     take_calls(play, now)
+    wake_and_keep(play, now)
 
 
 def _departures(play: Play, share: float) -> None:

@@ -22,6 +22,7 @@ from pms.front_desk import queries_papers as stays
 from pms.front_desk import queries_papers_changes as changes
 from pms.front_desk import queries_papers_rooms as rooms
 from pms.front_desk import queries_police as police
+from pms.guest_services import queries_kept, queries_wake_ups
 from pms.guest_services import queries_papers as services
 from pms.handover import queries_papers as shifts
 from pms.night_audit import queries_figures as figures
@@ -53,6 +54,8 @@ SNAPSHOTS: Mapping[str, Query] = {
     "handovers": shifts.handovers,
     "cash_counts": shifts.cash_counts,
     "shift_notes": shifts.shift_notes,
+    "wake_ups": queries_wake_ups.wake_ups,
+    "things_kept": queries_kept.things_kept,
     "forecast": reservations.forecast,
     "counts": figures.counts,
 }

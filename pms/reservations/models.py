@@ -292,7 +292,7 @@ class Counter(db.Model):  # type: ignore[name-defined]
     last: Mapped[int] = mapped_column(default=0)
 
 
-NUMBERED = ("confirmation", "folio", "luggage", "message", "call")
+NUMBERED = ("confirmation", "folio", "luggage", "message", "call", "kept")
 NUMBERS = {name: sa.Sequence(f"number_{name}", metadata=db.metadata) for name in NUMBERED}
 
 

@@ -79,14 +79,17 @@ class DueField(StringField):
     """
 
     moment: datetime | None = None
+    wall: datetime | None = None
+    """What the hotel’s clock is to show then, without zone; a night of a clock change may not have it."""
 
     def pre_validate(self, form: Any) -> None:
         if not (self.data or "").strip():
             return
         try:
-            self.moment = parse_due(self.data, form.now).astimezone(UTC)
+            meant = parse_due(self.data, form.now)
         except Refused as no:
             raise ValidationError(no.reason) from None
+        self.moment, self.wall = meant.astimezone(UTC), meant.replace(tzinfo=None)
 
 
 class MoneyField(StringField):

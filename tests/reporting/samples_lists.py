@@ -10,7 +10,9 @@ from pms.cashier.queries_papers import LedgerLine, ShareLine
 from pms.front_desk.queries_papers_changes import ExtensionLine, LostLine, MoveLine
 from pms.front_desk.queries_papers_rooms import DiscrepancyLine, RoomLine
 from pms.front_desk.queries_police import RegisterLine
+from pms.guest_services.queries_kept import KeptLine
 from pms.guest_services.queries_papers import LuggageLine, MessageLine
+from pms.guest_services.queries_wake_ups import WakeUpLine
 from pms.handover.queries_papers import CountLine, HandoverLine, NoteLine
 from pms.night_audit.queries_figures import DayFigures, Figures
 from pms.requests.queries_papers import CallLine, ComplaintLine
@@ -147,6 +149,22 @@ def luggage_held() -> list[LuggageLine]:
             at(20) + timedelta(days=1),
             False,
         ),
+    ]
+
+
+def wake_ups() -> list[WakeUpLine]:
+    return [
+        WakeUpLine("2026-11-22 05:30", "1107", "Fischer, Anna", False, "", 0, "waiting"),
+        WakeUpLine("2026-11-22 06:00", "1603", "Raghunathan, Priya", True, "WLT-21", 1, "waiting"),
+        WakeUpLine("2026-11-21 06:30", "915", "Okafor, Chidi", False, "", 2, "woken"),
+    ]
+
+
+def things_kept() -> list[KeptLine]:
+    hidden, day = ("Raghunathan, Priya", True), DAY + timedelta(days=5)
+    return [
+        KeptLine("00007", "found", "Silver watch 银表", "1603", "F2", *hidden, "Wu Min", day, day, False, True),
+        KeptLine("00011", "parcel", "Tea", "1107", "P1", "Fischer, Anna", False, "SF", DAY, day, True, False),
     ]
 
 

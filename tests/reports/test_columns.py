@@ -45,6 +45,9 @@ ORDER: dict[str, list[str]] = {
     # tag, pieces, where, whose, due, overdue
     "luggage_held": ["Tag", "Pieces", "What", "Where", "Whose", "Room", "Due", "Overdue"],
     # room, time, text or call time, follow-up, status, by whom
+    # room, time, call time, follow-up, status
+    "wake_ups": ["Date", "Time", "Room", "Guest", "Group", "Second call", "Status"],
+    "things_kept": ["Number", "Kind", "What", "Where", "Shelf", "Whose", "From", "Since", "Told", "Until", "Overdue"],
     # number, kind, room, opened, due, department, state, late by, call back
     "requests": ["Number", "Kind", "Room", "Guest", "What", "Opened", "Due", "Department", "Status", "Late by",
                  "Call back"],
