@@ -63,6 +63,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "review_letter": {Role.RESERVATION_SUPERVISOR} | LEADERS,
         "arrange": CLERKS | DESK | {Role.CONCIERGE, Role.MANAGER},
         "tick_off": EVERYBODY,
+        "write_events": CLERKS | DUTY | {Role.SHIFT_LEADER},
         "keep_waitlist": CLERKS | DESK | {Role.MANAGER},
         "manage_groups": CLERKS | DUTY | {Role.SHIFT_LEADER},
         "sell_beyond_limit": {Role.RESERVATION_SUPERVISOR} | DUTY,

@@ -162,6 +162,8 @@ PAGES = (
         1,
         "flowers fruit car pick-up birthday teshuyaoqiu",
     ),
+    Page("events.board", say("Events and banquets"), "calendar-event", "", "see_desk", 1, "today board huodong yanhui"),
+    Page("events.credit", say("Clerks’ credit"), "trending-up", "", "see_revenue", 1, "clerk totals yeji"),
     Page("waitlist.show", say("Waitlist"), "hourglass", "", "see_reservations", 1, "full waiting list houbu"),
     Page(
         "waitlist.turnaways",

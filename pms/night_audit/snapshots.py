@@ -29,6 +29,7 @@ from pms.night_audit import queries_figures as figures
 from pms.night_audit.models import Snapshot
 from pms.requests import queries_papers as requests
 from pms.reservations import queries_arrangements as arrangements
+from pms.reservations import queries_events as events
 from pms.reservations import queries_papers as reservations
 from pms.reservations import queries_waitlist as waitlist
 from pms.say import say
@@ -56,6 +57,7 @@ SNAPSHOTS: Mapping[str, Query] = {
     "shift_notes": shifts.shift_notes,
     "wake_ups": queries_wake_ups.wake_ups,
     "things_kept": queries_kept.things_kept,
+    "clerks_credit": events.clerks_credit,
     "forecast": reservations.forecast,
     "counts": figures.counts,
 }

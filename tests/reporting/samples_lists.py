@@ -19,6 +19,7 @@ from pms.requests.queries_papers import CallLine, ComplaintLine
 from pms.reservations.models import Source
 from pms.reservations.models_waitlist import Why
 from pms.reservations.queries_arrangements import SpecialLine
+from pms.reservations.queries_events import CreditLine
 from pms.reservations.queries_papers import ForecastLine
 from pms.reservations.queries_waitlist import TurnawayLine
 from pms.say import say
@@ -229,6 +230,13 @@ def specials() -> list[SpecialLine]:
     return [
         SpecialLine("1204", "Fischer, Anna", False, "flowers", "white lilies", "housekeeping", "16:00", at(15)),
         SpecialLine("1702", "Raghunathan, Priya", True, "birthday", "", "", "", None),
+    ]
+
+
+def clerks_credit() -> list[CreditLine]:
+    return [
+        CreditLine("He Li", 4, 5, 11, 858000, 62, 71, 160, 12480000, 6),
+        CreditLine("Zhou Min", 0, 0, 0, 0, 12, 12, 30, 2340000, 1),
     ]
 
 

@@ -67,6 +67,8 @@ ORDER: dict[str, list[str]] = {
     "trial_balance": ["Ledger", "Opening", "Debit", "Credit", "Closing"],
     # room, guest, what, owner, done
     "birthdays_and_specials": ["Room", "Guest", "Arrangement", "Particulars", "Time", "Who sees to it", "Done"],
+    "clerks_credit": ["Clerk", "Bookings", "Rooms", "Nights", "Value", "Month: bookings", "Rooms", "Nights", "Value",
+                      "Rooms cancelled"],
     "turnaways": ["When", "Reason", "Arrival", "Departure", "Rooms", "Type", "Source", "Note", "By whom"],
     # name, sex, birth date, nationality, document kind and number, visa kind and expiry, purpose, arrival, planned
     # departure, host, sent at
