@@ -46,3 +46,16 @@ DEFAULT_LANGUAGE = "en"
 # DEBUG, INFO, WARNING or ERROR; one JSON object a line when LOG_JSON is on. Guests' data never goes into the log.
 LOG_LEVEL = "INFO"
 LOG_JSON = True
+
+# --- Regular work (pms worker) --------------------------------------------------------------------------------------
+# Papers are laid here, in a folder for each department; empty: they stay in the archive only.
+PAPERS_FOLDER = ""
+# Who gets them by mail as well: "housekeeping=hk@hotel.example,concierge=bell@hotel.example".
+PAPERS_MAIL: list[str] = []
+# The mail server; without a host nothing is sent.
+SMTP_HOST = ""
+SMTP_PORT = 587
+SMTP_TLS = True
+SMTP_USER = ""
+SMTP_PASSWORD = ""
+MAIL_FROM = "innkeep@localhost"

@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("pms.setup.cli:init", "Set up a hotel from a hotel file."),
     "demo": ("pms.demo.cli:demo", "Serve a demo hotel with a believable week around today."),
     "serve": ("pms.web.serve:serve", "Serve the house to browsers."),
+    "worker": ("pms.worker.cli:worker", "Make papers at their hour, the downtime pack, seal the journal."),
     "night-audit": ("pms.night_audit.cli:night_audit", "Close the business date: rehearse, run, resume."),
     "assign": ("pms.assignment.cli:assign", "Give every stay of an instance file a room, and say why."),
     "pre-place": (

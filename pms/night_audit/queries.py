@@ -41,6 +41,16 @@ _WARNINGS = sa.select(Audit.warnings).where(Audit.business_date == _DAY)
 _STEPS = sa.select(AuditStep.step).where(AuditStep.business_date == _DAY)
 
 
+def audit_of(day: date) -> Audit | None:
+    """The audit of a date, begun or finished."""
+    return db.session.get(Audit, day, populate_existing=True)
+
+
+def first_date() -> date | None:
+    """The first date that was ever closed."""
+    return db.session.scalar(sa.select(sa.func.min(Audit.business_date)))
+
+
 def unfinished() -> date | None:
     """The first date whose audit was begun and not brought to its end."""
     return run(_UNFINISHED).scalar()

@@ -55,6 +55,7 @@ ORDER: dict[str, list[str]] = {
                          "Answer", "Call back"],
     "messages": ["Room", "Time", "Guest", "From", "Message", "Follow-up", "Status", "By whom"],
     # point, from, to, acknowledged
+    "vacant_rooms": ["Room", "Floor", "Type", "Housekeeping"],
     "handover": ["Room", "Guest", "Point", "Handed over by", "Taken over by", "Acknowledged", "At"],
     # date, arrivals, departures, in-house rooms and persons, individuals / groups, definite / tentative, out of order,
     # occupancy, revenue, ADR

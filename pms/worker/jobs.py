@@ -1,0 +1,115 @@
+"""The regular work of the house and when it is due (N1, N4, N6). A further job is a function with a line in JOBS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pms import clock, journal
+from pms.accounts.actions import system_user
+from pms.accounts.models import User
+from pms.assignment import planning
+from pms.db import db, reading, work
+from pms.night_audit import archive, queries
+from pms.reporting.catalogue import Report, When, nightly, reports
+from pms.requests.following_up import escalate
+from pms.worker import delivery, downtime, rules
+from pms.worker.claims import once
+
+AUDIT_PATIENCE = timedelta(hours=1)  # so long after its date was closed an audit may still be at its papers
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`due` says from the hotel's clock when it was due last, or None; `do` gets that moment and now."""
+
+    name: str
+    due: Callable[[datetime], datetime | None]
+    do: Callable[[datetime, datetime], Any]
+
+
+def run_due(now: datetime) -> list[str]:
+    """Do everything that is due and not done; returns the names of what was done here. Outside any unit of work."""
+    with reading():
+        local = clock.local(now)
+        due = [(job, job.due(local)) for job in JOBS]
+    done = []
+    for job, at in due:
+        if at is not None and once(job.name, at, lambda job=job, at=at: job.do(at, now), now=now):  # type: ignore[misc]
+            done.append(job.name)
+    with work():
+        journal.seal()
+        escalate(by=_house(now), now=now)
+    return done
+
+
+def _house(now: datetime) -> User:
+    """The house itself, in whose name regular work is done."""
+    return system_user("worker", "Worker", now=now)
+
+
+def pre_place(due: datetime, now: datetime) -> Any:
+    """17:00: rooms for tomorrow's arrivals, so that the papers of 18:00 name them (C1)."""
+    with work():
+        by = _house(now)
+    db.session.expunge(by)
+    with reading():
+        today = clock.business_date()
+    done = planning.pre_place(today, by=by, now=now)
+    return {"placed": done[1].count if done else 0}
+
+
+def evening_papers(due: datetime, now: datetime) -> Any:
+    """18:00: next-day arrivals to the departments (N1)."""
+    return _make(due, [report for report in reports() if report.when is When.EVENING], now)
+
+
+def papers_of_the_night(due: datetime, now: datetime) -> Any:
+    """Papers of the closed date that its audit did not make, and all of them to the departments (N4, N6)."""
+    return _make(due, nightly(), now)
+
+
+def downtime_pack(due: datetime, now: datetime) -> Any:
+    return {"file": downtime.make(clock.local(due), now=now)}
+
+
+def _make(due: datetime, wanted: list[Report], now: datetime) -> Any:
+    """Into the archive, from there to folders and by mail. `due` of a house that is behind means its open date."""
+    with reading():
+        day = min(clock.local(due).date(), clock.business_date())
+    failed = archive.print_missing(day, wanted, now=now)
+    files = delivery.to_folders(day, wanted)
+    mailed = delivery.by_mail(day, wanted, due=due, now=now)
+    return {"day": day.isoformat(), "failed": failed, "files": files, "mailed": mailed}
+
+
+def _afternoon(local: datetime) -> datetime | None:
+    return _not_before_opening(rules.last_hour_of_day(local, rules.PLACING_HOUR))
+
+
+def _evening(local: datetime) -> datetime | None:
+    return _not_before_opening(rules.last_hour_of_day(local))
+
+
+def _last_closed(local: datetime) -> datetime | None:
+    """The date closed last, at its noon; none while its audit is still at work."""
+    day = clock.business_date() - timedelta(days=1)
+    found = queries.audit_of(day)
+    if found is None or (found.finished_at is None and local - found.started_at < AUDIT_PATIENCE):
+        return None
+    return clock.at_local(day, 12)
+
+
+def _not_before_opening(due: datetime) -> datetime | None:
+    """A house that opened after that moment has nothing to make up for."""
+    return due if due.date() >= (queries.first_date() or clock.business_date()) else None
+
+
+JOBS: tuple[Job, ...] = (
+    Job("pre_place", _afternoon, pre_place),
+    Job("evening_papers", _evening, evening_papers),
+    Job("papers_of_the_night", _last_closed, papers_of_the_night),
+    Job("downtime_pack", rules.last_full_hour, downtime_pack),
+)
