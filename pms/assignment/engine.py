@@ -15,7 +15,7 @@ from pms.assignment.explaining import explain, neighbour, score
 from pms.assignment.facts import House, Neighbour, Placement, Plan, Reason, RoomFacts, Scored, StayFacts, Unplaced
 from pms.assignment.pricing_problem import problem_of
 from pms.assignment.rules.book import MANUAL, RuleBook
-from pms.assignment.shortage import offers
+from pms.assignment.shortage import offers_in_turn
 from pms.assignment.solver.problem import Ints, Solution
 from pms.assignment.solver.solve import solve
 from pms.assignment.standing import Standing
@@ -130,10 +130,10 @@ def plan_of_search(house: House, in_line: Sequence[StayFacts], room: Ints, book:
     choices = explain(house, given, book)
     placed = [Placement(stay, choice) for (stay, _), choice in zip(given, choices, strict=True)]
     with_room: dict[int | None, StayFacts] = {stay.id: stay for stay, _ in given}
+    without = [stay for stay in staying if stay.id not in with_room]
+    offered = offers_in_turn(house, without, book, with_room)
     left = [
-        Unplaced(stay, why_none(house, stay, book), tuple(offers(house, stay, book, with_room)))
-        for stay in staying
-        if stay.id not in with_room
+        Unplaced(stay, why_none(house, stay, book), tuple(found)) for stay, found in zip(without, offered, strict=True)
     ]
     day_use, _ = _one_by_one(house, [stay for stay in in_line if not stay.slots], book)
     return Plan((*placed, *day_use.placed), (*left, *day_use.unplaced))

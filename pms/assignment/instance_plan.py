@@ -12,7 +12,7 @@ from pms.assignment.facts import House, RoomFacts, StayFacts
 from pms.assignment.instance import DAY_0, Instance
 from pms.assignment.pricing_problem import problem_of
 from pms.assignment.rules.book import MANUAL, RuleBook
-from pms.assignment.shortage import missing, offers
+from pms.assignment.shortage import missing, offers_in_turn
 from pms.assignment.solver.bound import lower_bound
 from pms.assignment.solver.solve import solve
 
@@ -62,8 +62,9 @@ def short(
     """What is missing, then for each guest left over the offers that were checked; `house` is full."""
     movable: dict[int | None, StayFacts] = {stay.id: stay for stay, _ in given if stay.fixed_room is None}
     found = [str(text) for text in missing(house, left, book, _day)]
-    for stay in left[:MOST_OFFERS_FOR]:
-        found += [f"{stay.guest}: {offer.text}" for offer in offers(house, stay, book, movable, _day)]
+    chosen = left[:MOST_OFFERS_FOR]
+    for stay, found_for in zip(chosen, offers_in_turn(house, chosen, book, movable, _day), strict=True):
+        found += [f"{stay.guest}: {offer.text}" for offer in found_for]
     return found
 
 

@@ -20,6 +20,7 @@ ELDERLY = 70  # years
 REGULAR = 3  # stays before this one (P4, P8)
 PRIORITIES = {"vip": 6, "entourage": 5, "disabled": 4, "group": 3}
 LONG = 5  # nights
+OF_UNKNOWN_KIND = (Source.PHONE, Source.OTHER)
 
 
 def room_of(row: Any, height: int, on: date, due_out: Container[int]) -> RoomFacts:
@@ -96,7 +97,9 @@ def stay_of(row: Any, history: Sequence[str], refused: Sequence[str] = ()) -> St
 
 
 def _kinds(row: Any, needs: frozenset[str]) -> frozenset[str]:
-    """What kinds of guest this is; who is nothing else is here for pleasure."""
+    """What kinds of guest this is. Who is nothing else is here for pleasure, but for those of whom nothing is known:
+    who rang the desk may be here on business as well.
+    """
     age = _age(row.born_on, row.arrival)
     said = {
         "vip": bool(row.vip_level),
@@ -107,7 +110,8 @@ def _kinds(row: Any, needs: frozenset[str]) -> frozenset[str]:
         "elderly": age is not None and age >= ELDERLY,
         "walk_in": row.source is Source.WALK_IN,
     }
-    return frozenset(kind for kind, true in said.items() if true) or frozenset({"leisure"})
+    found = frozenset(kind for kind, true in said.items() if true)
+    return found or (frozenset() if row.source in OF_UNKNOWN_KIND else frozenset({"leisure"}))
 
 
 def _priority(kinds: frozenset[str], stays_before: int, nights: int) -> int:

@@ -63,6 +63,27 @@ def offers(
     return [found for way in ways if (found := next(way, None))]
 
 
+def offers_in_turn(
+    house: House,
+    left: Sequence[StayFacts],
+    book: RuleBook,
+    movable: Movable,
+    day_name: DayName = by_its_date,
+) -> list[list[Offer]]:
+    """The offers of each guest left over; a room that is the first offer of one is not offered to those after him."""
+    found: list[list[Offer]] = []
+    promised: list[Neighbour] = []
+    for stay in left:
+        found.append(offers(house, stay, book, movable, day_name))
+        room = next((house.rooms[offer.value] for offer in found[-1] if isinstance(offer.value, int)), None)
+        if room is not None and house.is_free(room, stay):
+            promised.append(Neighbour(stay.slots, room, stay.parties, stay.keep_apart, stay.id))
+            house.settle(promised[-1])
+    for who in promised:
+        house.lift(who)
+    return found
+
+
 def _against(house: House, stay: StayFacts, room: RoomFacts, book: RuleBook) -> list[Reason]:
     """The musts that forbid the room whatever night it is free."""
     return [reason for reason in book.refusals(stay, room, house) if reason.rule != "free_on_every_night"]

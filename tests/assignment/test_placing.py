@@ -13,7 +13,7 @@ from pms.db import db, work
 from pms.errors import NotAllowed, Refused
 from pms.journal import JournalLine
 from pms.property.models import Housekeeping, Setting
-from pms.reservations.models import RoomNight
+from pms.reservations.models import RoomNight, Source
 from pms.reservations.status import Status
 from tests.builders import NOON, TODAY, House
 
@@ -174,3 +174,11 @@ def test_the_house_changes_a_rule_and_the_next_guest_is_placed_by_it(house: Hous
     with work():
         db.session.add(Setting(key="placing_rules", value={"wish_quiet": {"on": False}}))
     assert actions.suggest(stay, 1)[0].room.number == "1201"
+
+
+def test_who_rang_the_desk_and_said_nothing_counts_as_neither_business_nor_leisure(house: House) -> None:
+    with work():
+        rang = house.stay(booking=house.booking(source=Source.PHONE))
+        web = house.stay(booking=house.booking(source=Source.WEB))
+    kinds = {stay.id: stay.kinds for stay in queries.arriving_unplaced(TODAY)}
+    assert kinds == {rang.id: frozenset(), web.id: frozenset({"leisure"})}

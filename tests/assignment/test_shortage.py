@@ -7,7 +7,7 @@ from dataclasses import replace
 from pms.assignment.explaining import neighbour
 from pms.assignment.facts import DIRTY, House, RoomFacts, StayFacts, span
 from pms.assignment.rules.book import MANUAL
-from pms.assignment.shortage import missing, offers
+from pms.assignment.shortage import missing, offers, offers_in_turn
 from tests.assignment.made import DAY, ROOM, STAY, days, house
 
 LEFT = replace(STAY, id=9, guest="Chen", type_code="STK", departure=days(2))
@@ -90,3 +90,13 @@ def test_a_closed_room_that_nobody_lives_in_could_be_reopened() -> None:
     around.close(1, span(DAY, days(1)))
     taken(around, ROOM, first=1)
     assert "reopen" not in kinds(around)
+
+
+def test_a_room_that_is_offered_to_one_guest_is_not_offered_to_the_next() -> None:
+    better = replace(ROOM, id=7, number="1301", type_id=2, type_code="DLK", rank=1)
+    best = replace(ROOM, id=8, number="1401", type_id=3, type_code="SUI", rank=2)
+    around = house(better, best)
+    first, second, third = LEFT, replace(LEFT, id=10, guest="Ding"), replace(LEFT, id=11, guest="Feng")
+    found = offers_in_turn(around, [first, second, third], MANUAL, {})
+    assert [[offer.value for offer in each if offer.kind == "upgrade"] for each in found] == [[7], [8], []]
+    assert around.is_free(better, first)  # nothing is given, only offered
