@@ -267,9 +267,7 @@ def insert_missing(model: Any, rows: list[dict[str, Any]]) -> int:
     """
     if not rows:
         return 0
-    values = [_row(model, row) for row in rows]
-    # One row is executed by itself: after psycopg's executemany its count was seen to be missing on a busy machine.
-    return run(_insert_missing(model, connection().dialect.name), values if len(values) > 1 else values[0]).rowcount
+    return run(_insert_missing(model, connection().dialect.name), [_row(model, row) for row in rows]).rowcount
 
 
 @cache

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, MultipleResultsFound, NoResultFound
 
 Values = Mapping[str, Any]
 EMPTY: Values = {}
+COUNTED = {"preserve_rowcount": True}  # else it is asked of a cursor that is closed, and psycopg's knows nothing then
 
 
 class Answer:
@@ -79,7 +80,7 @@ def run(connection: sa.Connection, statement: Any, values: Values | Sequence[Val
         _ready[key] = _prepare(statement, connection.dialect)
     ready = _ready[key]
     if ready is None:
-        return _answer(connection.execute(statement, values))
+        return _answer(connection.execute(statement, values, execution_options=COUNTED))
     if isinstance(values, list):
         return _send(connection, ready, [_parameters(ready, each) for each in values], many=True)
     return _send(connection, ready, _parameters(ready, values), many=False)
@@ -95,7 +96,7 @@ def _parameters(ready: _Ready, values: Any) -> Any:
 
 def _send(connection: sa.Connection, ready: _Ready, parameters: Any, *, many: bool) -> Answer:
     if connection._has_events or connection.engine._has_events:  # somebody counts or traces statements
-        answer = _answer(connection.exec_driver_sql(ready.sql, parameters))
+        answer = _answer(connection.exec_driver_sql(ready.sql, parameters, execution_options=COUNTED))
         return Answer(_named(ready, answer.all()), answer.rowcount, answer.inserted_id)
     cursor = connection.connection.cursor()
     try:

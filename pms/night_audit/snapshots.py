@@ -16,6 +16,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from pms import clock
 from pms.cashier import queries_papers as cashier
+from pms.cashier import queries_papers_rates as rates
 from pms.db import db, insert_all
 from pms.errors import Missing
 from pms.front_desk import queries_papers as stays
@@ -31,6 +32,7 @@ from pms.requests import queries_papers as requests
 from pms.reservations import queries_arrangements as arrangements
 from pms.reservations import queries_events as events
 from pms.reservations import queries_papers as reservations
+from pms.reservations import queries_papers_stays as living
 from pms.reservations import queries_waitlist as waitlist
 from pms.say import say
 
@@ -42,6 +44,10 @@ SNAPSHOTS: Mapping[str, Query] = {
     "departures": stays.departures,
     "in_house": stays.in_house,
     "next_day_arrivals": stays.next_day_arrivals,
+    "breakfasts": living.breakfasts,
+    "complimentary_and_house_use": living.complimentary_and_house_use,
+    "high_balances": rates.high_balances,
+    "rate_variance": rates.rate_variance,
     "room_changes": changes.room_changes,
     "extensions": changes.extensions,
     "no_shows_and_cancellations": changes.no_shows_and_cancellations,

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm.exc import StaleDataError
 
-from pms.db import db, insert_one, insert_record, know, save, work
-from pms.guests.models import DocumentKind, Guest, GuestDocument
+from pms.db import db, insert_missing, insert_one, insert_record, know, save, work
+from pms.guests.models import Account, AccountKind, DocumentKind, Guest, GuestDocument
 from pms.notices import Notice
 from pms.property.models import Hotel
 from pms.reservations.models import Stay
@@ -130,3 +130,19 @@ def test_a_column_there_is_not_is_a_mistake_of_the_program(house: House) -> None
 def test_a_table_with_computed_defaults_is_not_written_row_by_row(app: Flask) -> None:
     with work(), pytest.raises(TypeError, match="revision is computed"):
         insert_one(Hotel, code="X")
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("others", [[], ["TWO", "THREE"]])
+def test_missing_rows_are_counted_also_while_somebody_traces_statements(app: Flask, others: list[str]) -> None:
+    def listens(*_: object) -> None:
+        """Somebody who counts statements, as the tests of speed do."""
+
+    kind = AccountKind.COMPANY
+    rows = [{"code": code, "kind": kind, "name_en": code} for code in ["ONE", *others]]
+    sa.event.listen(db.engine, "before_cursor_execute", listens)
+    try:
+        with work():
+            assert [insert_missing(Account, rows), insert_missing(Account, rows)] == [len(rows), 0]
+    finally:
+        sa.event.remove(db.engine, "before_cursor_execute", listens)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from pms.cashier.queries_papers import LedgerLine, ShareLine
+from pms.cashier.queries_papers_rates import BalanceLine, VarianceLine
 from pms.front_desk.queries_papers_changes import ExtensionLine, LostLine, MoveLine
 from pms.front_desk.queries_papers_rooms import DiscrepancyLine, RoomLine
 from pms.front_desk.queries_police import RegisterLine
@@ -21,6 +22,7 @@ from pms.reservations.models_waitlist import Why
 from pms.reservations.queries_arrangements import SpecialLine
 from pms.reservations.queries_events import CreditLine
 from pms.reservations.queries_papers import ForecastLine
+from pms.reservations.queries_papers_stays import BreakfastLine, FreeLine
 from pms.reservations.queries_waitlist import TurnawayLine
 from pms.say import say
 from tests.reporting.samples import DAY, arrivals, at, departures, in_house
@@ -223,6 +225,37 @@ def messages() -> list[MessageLine]:
             at(18),
             "Lin Yue",
         ),
+    ]
+
+
+def breakfasts() -> list[BreakfastLine]:
+    morning = DAY + timedelta(days=1)
+    return [
+        BreakfastLine("1204", "Fischer, Anna", False, 2, 2, "Bed and breakfast", "含早餐", "", morning),
+        BreakfastLine("1702", "Raghunathan, Priya", True, 1, 1, "Congress", "会议价", "SURG", morning),
+    ]
+
+
+def complimentary_and_house_use() -> list[FreeLine]:
+    last = DAY + timedelta(days=2)
+    return [
+        FreeLine("1510", "Chen Yu 陈宇", False, "house_use", "SK", DAY, last, 1, 0, "On duty 值班", "Xu Lan"),
+        FreeLine("2102", "Raghunathan, Priya", True, "complimentary", "DS", DAY, last, 2, 0, "", "Xu Lan"),
+    ]
+
+
+def high_balances() -> list[BalanceLine]:
+    last = DAY + timedelta(days=2)
+    return [
+        BalanceLine("Hu Zhiqiang 胡志强", False, "2106", last, 684000, 300000),
+        BalanceLine("Raghunathan, Priya", True, "1702", last, 120000, 0),
+    ]
+
+
+def rate_variance() -> list[VarianceLine]:
+    return [
+        VarianceLine("1204", "Fischer, Anna", False, "BAR", 10, 61200, 68000, "Wu Fang"),
+        VarianceLine("1702", "Raghunathan, Priya", True, "OLD", 0, 90000, None, "He Li"),
     ]
 
 

@@ -42,6 +42,15 @@ ORDER: dict[str, list[str]] = {
     "extensions": ["Room", "Guest", "Old departure", "New departure", "Rate", "Approved by"],
     # confirmation, name, guarantee, reason, fee, by whom
     "no_shows_and_cancellations": ["Conf. no.", "Name", "Guarantee", "Reason", "Fee", "By whom"],
+    # room, persons, package, date
+    "breakfast_list": ["Room", "Guest", "Persons", "Breakfasts", "Rate", "Group", "Date"],
+    # with approver
+    "complimentary_and_house_use": ["Room", "Guest", "Kind", "Type", "Arrival", "Departure", "Persons", "Price",
+                                    "Remarks", "Approved by"],
+    # guest, room, balance, (limit,) authorised, gap
+    "high_balances": ["Guest", "Room", "Departure", "Balance", "Authorised", "Gap"],
+    # rate code, posted, expected, difference, by whom
+    "rate_variance": ["Room", "Guest", "Rate", "Discount, %", "Posted", "Expected", "Difference", "By whom"],
     # tag, pieces, where, whose, due, overdue
     "luggage_held": ["Tag", "Pieces", "What", "Where", "Whose", "Room", "Due", "Overdue"],
     # room, time, text or call time, follow-up, status, by whom

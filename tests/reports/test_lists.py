@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from pms.db import db, reading
+from pms.cashier.models import Preauthorisation
+from pms.db import db, reading, work
 from pms.night_audit.snapshots import RECORDS, SNAPSHOTS, pack, read, row_type, unpack
-from tests.builders import TODAY
+from pms.reservations.models import Group, GroupBlock, Stay, Use
+from pms.reservations.status import Status
+from tests.builders import NOON, TODAY, House
 from tests.reports.conftest import Evening
 
 pytestmark = pytest.mark.both_engines
@@ -107,6 +110,80 @@ def test_business_source_and_origin_share_out_the_days_room_revenue(live: Live) 
     assert origins["CN"].year_persons == 4
 
 
+def test_complimentary_and_house_use_names_who_stands_behind_a_free_room(live: Live) -> None:
+    [row] = live("complimentary_and_house_use")
+
+    assert (row.room, row.use, row.guest_incognito, row.approved_by) == (
+        "1205",
+        "complimentary",
+        True,
+        "Reservation Clerk",
+    )
+
+
+def test_high_balances_are_those_no_pre_authorisation_stands_behind(evening: Evening) -> None:
+    with work():
+        secure(evening.liu, 20_000)
+    with reading():
+        [row] = read("high_balances", TODAY)
+    assert (row.room, row.balance, row.authorised, row.gap) == ("1204", 45_000, 20_000, 25_000)
+    with work():
+        secure(evening.liu, 25_000)
+    with reading():
+        assert read("high_balances", TODAY) == []
+
+
+def secure(stay: Stay, amount: int) -> None:
+    db.session.add(
+        Preauthorisation(stay_id=stay.id, amount=amount, reference="A1", at=NOON, by_id=stay.booking.taken_by)
+    )
+
+
+def test_a_released_pre_authorisation_secures_nothing(evening: Evening) -> None:
+    with work():
+        secure(evening.liu, 45_000)
+        db.session.flush()
+        db.session.query(Preauthorisation).one().released_at = NOON
+    with reading():
+        assert [row.authorised for row in read("high_balances", TODAY)] == [0]
+
+
+def test_breakfast_is_for_those_who_have_it_in_the_rate(house: House) -> None:
+    with work():
+        house.stay(0, 2, room="1201", status=Status.IN_HOUSE, plan="PKG", adults=2, children=1)
+        house.stay(0, 2, room="1202", status=Status.IN_HOUSE)
+        house.stay(1, 2, room="1205", plan="PKG")
+    with reading():
+        rows = read("breakfasts", TODAY)
+    assert [(row.room, row.persons, row.breakfasts, row.package) for row in rows] == [("1201", 3, 3, "PKG")]
+    assert [row.date for row in rows] == [TODAY + timedelta(days=1)]
+
+
+def test_rate_variance_names_nights_that_were_not_sold_at_the_price_of_the_plan(house: House) -> None:
+    with work():
+        house.stay(0, 2, room="1201", status=Status.IN_HOUSE)
+        house.stay(0, 2, room="1202", status=Status.IN_HOUSE, price=50_000, discount_percent=26)
+        house.stay(0, 2, room="1205", status=Status.IN_HOUSE, price=0, use=Use.HOUSE_USE)
+    with reading():
+        [row] = read("rate_variance", TODAY)
+    assert (row.room, row.posted, row.expected, row.difference) == ("1202", 50_000, 68_000, -18_000)
+    assert (row.discount_percent, row.by) == (26, "Reservation Clerk")
+
+
+def test_a_group_at_its_agreed_price_is_no_variance(house: House) -> None:
+    with work():
+        group = Group(code="WLT", name="Tour", arrival=TODAY, departure=TODAY + timedelta(days=2))
+        db.session.add(group)
+        db.session.flush()
+        agreed = {"group_id": group.id, "type_id": house.types["STK"].id, "night": TODAY, "blocked": 1, "price": 50_000}
+        db.session.add(GroupBlock(**agreed))
+        house.stay(0, 1, room="1201", status=Status.IN_HOUSE, price=50_000, group_id=group.id)
+        house.stay(0, 1, room="1202", status=Status.IN_HOUSE, price=55_000, group_id=group.id)
+    with reading():
+        rows = read("rate_variance", TODAY)
+    assert [(row.room, row.expected) for row in rows] == [("1202", 50_000)]
+
+
 def test_trial_balance_names_three_ledgers_and_ties(live: Live) -> None:
     rows = live("trial_balance")
 
@@ -127,7 +204,7 @@ def test_a_list_survives_being_frozen(live: Live, name: str) -> None:
 )
 def test_a_list_is_one_statement(live: Live, name: str) -> None:
     statements: list[str] = []
-    live("messages")  # the business date and the zone are read before
+    live(name)  # the business date, the zone and what a process keeps of the house are read before
     sa.event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     QUERIES[name](TODAY)
 
