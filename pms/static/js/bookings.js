@@ -23,17 +23,22 @@ function walk(rows, here, key) {
   return nearest(way.find((row) => row.some(Boolean)) ?? [], x);
 }
 
+const waitlistOf = (grid, row) => grid.querySelectorAll("tbody tr")[row]?.querySelector("button[name=wait_for]");
+
 document.addEventListener(
   "keydown",
   (event) => {
     const radio = event.target.closest?.("[data-grid] input[type=radio]");
     if (!radio || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const rows = rowsOf(radio.closest("[data-grid]"));
+    const grid = radio.closest("[data-grid]");
+    const rows = rowsOf(grid);
     if (event.key.startsWith("Arrow")) {
       take(walk(rows, radio, event.key));
     } else if (/^[1-9]$/.test(event.key)) {
       const column = rows.find((row) => row.includes(radio)).indexOf(radio);
-      take(nearest(rows[event.key - 1] ?? [], column));
+      const wanted = nearest(rows[event.key - 1] ?? [], column);
+      if (wanted) take(wanted);
+      else waitlistOf(grid, event.key - 1)?.focus(); // a type that is full leads to its list
     } else {
       return;
     }
