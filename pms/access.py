@@ -72,6 +72,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "approve_discount": {Role.RESERVATION_SUPERVISOR} | LEADERS,
         "set_vip": {Role.RESERVATION_SUPERVISOR} | LEADERS,
         "edit_guest": CLERKS | DESK | {Role.CONCIERGE, Role.MANAGER},
+        "merge_guests": {Role.RESERVATION_SUPERVISOR} | DUTY,
         # placing
         "place": CLERKS | DESK | {Role.MANAGER},
         "lock_room": CLERKS | DESK | {Role.MANAGER},

@@ -300,15 +300,16 @@ def insert_record(model: type[M], **values: Any) -> M:
     return record
 
 
-def load(model: type[M], record_id: int) -> M:
+def load(model: type[M], record_id: int, *, held: bool = False) -> M:
     """The record with this `id`, read in one plain statement unless the session knows it; relationships load when they
-    are asked for. Raises `NoResultFound`.
+    are asked for. Whoever wants to lock a record that is `held` waits until this unit of work ends. Raises
+    `NoResultFound`.
     """
     session = db.session()
     known: M | None = session.identity_map.get((model, (record_id,), None))
     if known is not None and not sa.inspect(known).expired:
         return known
-    return _adopt(session, model, run(_by_id(model), {"id": record_id}).one()._asdict())  # type: ignore[arg-type]
+    return _adopt(session, model, run(_by_id(model, held), {"id": record_id}).one()._asdict())  # type: ignore[arg-type]
 
 
 def _adopt(session: Any, model: type[M], row: dict[str, Any]) -> M:
@@ -365,8 +366,9 @@ def _defaults(model: Any) -> dict[str, Any]:
 
 
 @cache
-def _by_id(model: Any) -> sa.Select[Any]:
-    return sa.select(model.__table__).where(model.__table__.c.id == sa.bindparam("id"))
+def _by_id(model: Any, held: bool) -> sa.Select[Any]:
+    wanted = sa.select(model.__table__).where(model.__table__.c.id == sa.bindparam("id"))
+    return wanted.with_for_update(read=True, key_share=True) if held else wanted
 
 
 @cache

@@ -169,18 +169,10 @@ def account_called(code: str | None, field: str) -> int | None:
 
 def guests_after(last: int, text: str, limit: int, *, see_incognito: bool) -> list[Guest]:
     """Guests meant by `text`, or all, by their number."""
-    conditions = [Guest.id > last, *([matching(text)] if text.strip() else [])]
+    conditions = [Guest.id > last, Guest.merged_into.is_(None), *([matching(text)] if text.strip() else [])]
     if not see_incognito:
         conditions.append(Guest.incognito.is_(False))
     return list(db.session.scalars(sa.select(Guest).where(*conditions).order_by(Guest.id).limit(limit)))
-
-
-def guest_to_change(guest_id: int) -> Guest:
-    """A guest nobody else changes until the unit of work ends. Raises `Missing`."""
-    guest = db.session.get(Guest, guest_id, with_for_update=True, populate_existing=True)
-    if guest is None:
-        raise Missing(say("There is no such guest."))
-    return guest
 
 
 def owners_of(document_ids: Sequence[int]) -> dict[int, int]:

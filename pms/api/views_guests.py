@@ -51,7 +51,7 @@ def read_guest(guest_id: int) -> GuestOut:
 @bp.does("PATCH /guests/{guest_id}", needs="edit_guest", holds=True)
 def change_guest(guest_id: int, body: GuestChange) -> GuestOut:
     """Change some fields of a profile, if it still is as it was seen."""
-    guest = _known(queries.guest_to_change(guest_id))
+    guest = _known(guests.locked_guest(guest_id))
     if version_seen(body.version) != guest_version(guest):
         raise Outdated(say("Somebody else has changed this guest meanwhile."), answers.guest(guest))
     changes = body.model_dump(exclude={"version"}, exclude_none=True)
@@ -61,16 +61,16 @@ def change_guest(guest_id: int, body: GuestChange) -> GuestOut:
 @bp.does("GET /guests/{guest_id}/documents", needs="edit_guest")
 def list_documents(guest_id: int) -> Documents:
     """The guest's documents, newest first, numbers masked."""
-    _known(guest_or_missing(guest_id))
-    return Documents(items=[DocumentOut(**line._asdict()) for line in guests.documents_of(guest_id)])
+    guest = _known(guest_or_missing(guest_id))
+    return Documents(items=[DocumentOut(**line._asdict()) for line in guests.documents_of(guest.id)])
 
 
 @bp.does("POST /guests/{guest_id}/documents", needs="edit_guest", status=201)
 def add_document(guest_id: int, body: DocumentIn) -> DocumentOut:
     """Keep an identity document; a resident ID has to have a right check digit."""
-    _known(guest_or_missing(guest_id))
+    guest = _known(guest_or_missing(guest_id))
     document_id = actions.add_document(
-        guest_id,
+        guest.id,
         body.kind,
         body.number,
         country=body.country,
@@ -79,7 +79,7 @@ def add_document(guest_id: int, body: DocumentIn) -> DocumentOut:
         by=me(),
         now=clock.now(),
     )
-    return next(DocumentOut(**line._asdict()) for line in guests.documents_of(guest_id) if line.id == document_id)
+    return next(DocumentOut(**line._asdict()) for line in guests.documents_of(guest.id) if line.id == document_id)
 
 
 def _known(guest: Guest) -> Guest:

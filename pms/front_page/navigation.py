@@ -152,6 +152,15 @@ PAGES = (
         1,
         "late call yingdaoweidao",
     ),
+    Page(
+        "guests.duplicates",
+        say("Duplicates"),
+        "users",
+        "",
+        "merge_guests",
+        1,
+        "merge profiles same guest hebing chongfu",
+    ),
     Page("letters.index", say("Confirmation letters"), "mail", "", "write_letter", 1, "confirm review querenhan"),
     Page(
         "arrangements.show",

@@ -10,7 +10,7 @@ from sqlalchemy.exc import NoResultFound
 
 from pms import access, journal
 from pms.accounts.models import User
-from pms.db import db, insert_one, insert_record, load
+from pms.db import db, insert_one, insert_record, is_writing, load
 from pms.errors import Missing, Offer, Refused
 from pms.guests import queries, rules
 from pms.guests.models import Account, AccountKind, DocumentKind, Guest, GuestDocument
@@ -168,11 +168,15 @@ def create_account(new: NewAccount, *, by: User, now: datetime) -> Account:
 
 
 def guest_or_missing(guest_id: int) -> Guest:
-    """Raises `Missing`."""
+    """The profile, or the one it was merged into (R12). Raises `Missing`.
+
+    Whoever writes holds it: a merge waits, and then carries over what was written.
+    """
     try:
-        return load(Guest, guest_id)
+        guest = load(Guest, guest_id, held=is_writing())
     except NoResultFound:
         raise Missing(say("There is no such guest."), field="guest") from None
+    return guest_or_missing(guest.merged_into) if guest.merged_into else guest
 
 
 def _checked(values: dict[str, Any], by: User, was_vip: int = 0) -> dict[str, Any]:

@@ -53,12 +53,8 @@ class GuestForm(FlaskForm):
         super().__init__(*args, **kwargs)
         self.sex.choices = choices(SEXES, lang)
         self.vip_level.choices = choices(LEVELS, lang)
-        names = [(row.name_zh if lang == "zh" else "") or row.name_en for row in accounts]
-        pairs = zip(accounts, names, strict=True)
-        self.account_id.choices = [
-            SelectChoice("", "—"),
-            *(SelectChoice(str(row.id), name) for row, name in pairs),
-        ]
+        named = (SelectChoice(str(row.id), row.called(lang)) for row in accounts)
+        self.account_id.choices = [SelectChoice("", "—"), *named]
         if not vip:
             del self.vip_level
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pms.db import UtcDateTime, choice, db
+from pms.db import UtcDateTime, choice, db, partial_index
 from pms.guests.names import list_name
 from pms.say import Say, say
 
@@ -39,12 +39,18 @@ class Account(db.Model):  # type: ignore[name-defined]
     contact: Mapped[str] = mapped_column(sa.String(80), default="")
     telephone: Mapped[str] = mapped_column(sa.String(40), default="")
 
+    def called(self, lang: str) -> str:
+        """The name for readers of "en" or "zh"."""
+        return (self.name_zh if lang == "zh" else "") or self.name_en
+
 
 class Guest(db.Model):  # type: ignore[name-defined]
     """A person. `surname`/`given` in Latin letters, `name_zh` in Chinese; at least one of the two is there.
 
     `search` holds what a clerk may type for the name, lower case without accents: Latin words, pinyin, initials,
     Chinese characters (guests.rules.search_text). `nationality` is ISO 3166 alpha-2 or ''.
+    A profile that turned out to be somebody's second one has `merged_into` (R12): always the elder of the two, the
+    one with the lower number, so that no chain can ever come back to where it began.
     """
 
     __tablename__ = "guests"
@@ -68,8 +74,14 @@ class Guest(db.Model):  # type: ignore[name-defined]
     wishes: Mapped[str] = mapped_column(sa.String(200), default="")  # lasting wish codes, "high,quiet" (assignment)
     notes: Mapped[str] = mapped_column(sa.String(500), default="")
     search: Mapped[str] = mapped_column(sa.String(300), default="")
+    merged_into: Mapped[int | None] = mapped_column(sa.ForeignKey("guests.id"))
 
     account: Mapped[Account | None] = relationship()
+    __table_args__ = (
+        sa.CheckConstraint("merged_into < id", name="merged_into_an_elder"),
+        partial_index("ix_guests_merged_into", "merged_into", where="merged_into IS NOT NULL"),
+        partial_index("ix_guests_born_on", "born_on", where="born_on IS NOT NULL"),
+    )
 
     @property
     def name(self) -> str:
@@ -90,8 +102,21 @@ class GuestDocument(db.Model):  # type: ignore[name-defined]
     id: Mapped[int] = mapped_column(primary_key=True)
     guest_id: Mapped[int] = mapped_column(sa.ForeignKey("guests.id"), index=True)
     kind: Mapped[DocumentKind] = mapped_column(choice(DocumentKind))
-    number: Mapped[str] = mapped_column(sa.String(40))
+    number: Mapped[str] = mapped_column(sa.String(40), index=True)
     country: Mapped[str] = mapped_column(sa.String(2), default="")
     expires_on: Mapped[date | None]
     seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     seen_by: Mapped[int | None]
+
+
+class TwoPeople(db.Model):  # type: ignore[name-defined]
+    """Two profiles that look like one person and are not (R12): somebody has looked, so nobody is asked again."""
+
+    __tablename__ = "two_people"
+
+    elder_id: Mapped[int] = mapped_column(sa.ForeignKey("guests.id"), primary_key=True)
+    younger_id: Mapped[int] = mapped_column(sa.ForeignKey("guests.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+
+    __table_args__ = (sa.CheckConstraint("elder_id < younger_id", name="elder_first"),)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from pms.accounts.models import User
 from pms.db import db
@@ -32,11 +32,12 @@ class DocumentLine(NamedTuple):
 
 
 def documents_of(guest_id: int) -> list[DocumentLine]:
-    """Documents of a guest, newest first, numbers masked."""
-    wanted = sa.select(GuestDocument).where(GuestDocument.guest_id == guest_id).order_by(GuestDocument.id.desc())
+    """Documents of a guest, newest first, numbers masked; one that came with both of two merged profiles once."""
+    wanted = sa.select(GuestDocument).where(GuestDocument.guest_id == guest_id).order_by(GuestDocument.id)
+    once = {(row.kind, row.number): row for row in db.session.scalars(wanted)}
     return [
         DocumentLine(row.id, row.kind, rules.mask(row.number), row.country, row.expires_on, row.seen_at)
-        for row in db.session.scalars(wanted)
+        for row in sorted(once.values(), key=lambda row: -row.id)
     ]
 
 
@@ -49,8 +50,17 @@ def load_document(guest_id: int, document_id: int) -> GuestDocument:
 
 
 def locked_guest(guest_id: int) -> Guest:
-    """A profile that nobody else changes until this unit of work ends. Raises `Missing`."""
-    guest = db.session.get(Guest, guest_id, with_for_update=True)
+    """A profile that nobody else changes until this unit of work ends; of a merged one the survivor.
+
+    Raises `Missing`.
+    """
+    guest = profile(guest_id, locked=True)
+    return profile(guest.merged_into, locked=True) if guest.merged_into else guest
+
+
+def profile(guest_id: int, *, locked: bool = False) -> Guest:
+    """This very profile, merged or not. Raises `Missing`."""
+    guest = db.session.get(Guest, guest_id, with_for_update=locked or None, populate_existing=locked)
     if guest is None:
         raise Missing(say("There is no such guest."), field="guest")
     return guest
@@ -90,7 +100,7 @@ def alike(surname: str, given: str, name_zh: str, telephone: str, *, see_incogni
     same += [Guest.telephone == telephone] if telephone else []
     if not same:
         return []
-    known = [] if see_incognito else [Guest.incognito.is_(False)]
+    known = [Guest.merged_into.is_(None), *([] if see_incognito else [Guest.incognito.is_(False)])]
     wanted = sa.select(Guest).where(sa.or_(*same), *known).order_by(Guest.id.desc()).limit(MOST_ALIKE)
     return list(db.session.scalars(wanted))
 
@@ -106,11 +116,18 @@ def accounts() -> list[Account]:
 
 def matching(text: str) -> sa.ColumnElement[bool]:
     """The condition that a guest is meant by `text`: every word of it is in the name (Latin, pinyin, initials or
-    Chinese), or it is his telephone number.
+    Chinese), or it is his telephone number; also those of a profile that was merged into his.
     """
     words = [word.replace("%", "").replace("_", "") for word in rules.plain(text).split()]
-    named = sa.and_(*(Guest.search.contains(word) for word in words)) if any(words) else sa.false()
-    return sa.or_(named, dialled(Guest.telephone, text))
+    if not any(words):
+        return sa.false()
+    merged = aliased(Guest)
+    before = sa.select(merged.merged_into).where(merged.merged_into.is_not(None), _called(merged, words, text))
+    return sa.and_(Guest.merged_into.is_(None), sa.or_(_called(Guest, words, text), Guest.id.in_(before)))
+
+
+def _called(guest: Any, words: list[str], text: str) -> sa.ColumnElement[bool]:
+    return sa.or_(sa.and_(*(guest.search.contains(word) for word in words)), dialled(guest.telephone, text))
 
 
 def dialled(telephone: sa.ColumnElement[str] | InstrumentedAttribute[str], text: str) -> sa.ColumnElement[bool]:

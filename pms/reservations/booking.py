@@ -35,6 +35,7 @@ class Agreed:
 
     asked: StayRequest
     guest: Guest
+    sharers: tuple[int, ...]
     nights: list[date]
     price: pricing.Fixed
 
@@ -115,8 +116,7 @@ def _agree(asked: StayRequest, group_id: int | None, today: date, by: User) -> A
     if asked.force:
         access.require(by, "sell_beyond_limit")
     guest = guest_or_missing(asked.guest_id)
-    for sharer in asked.sharers:
-        guest_or_missing(sharer)
+    sharers = tuple(guest_or_missing(sharer).id for sharer in asked.sharers)
     rules.check_dates(asked.arrival, asked.departure, today, day_use=asked.use is Use.DAY_USE)
     rules.check_eta(asked.eta)
     kind = sold_type(asked.type_id)
@@ -138,7 +138,7 @@ def _agree(asked: StayRequest, group_id: int | None, today: date, by: User) -> A
         contract=queries.block_prices(group_id, asked.type_id),
         by=by,
     )
-    return Agreed(asked, guest, nights, price)
+    return Agreed(asked, guest, sharers, nights, price)
 
 
 def sold_type(type_id: int) -> Any:
@@ -163,7 +163,7 @@ def _save(booking: Booking, agreed: Sequence[Agreed]) -> list[Stay]:
     for stay, deal in zip(stays, agreed, strict=True):
         for night, price in zip(deal.nights, deal.price.prices, strict=True):
             nights.append({"stay_id": stay.id, "night": night, "type_id": stay.type_id, "price": price})
-        sharers += [{"stay_id": stay.id, "guest_id": guest_id} for guest_id in deal.asked.sharers]
+        sharers += [{"stay_id": stay.id, "guest_id": guest_id} for guest_id in deal.sharers]
     insert_all(StayNight, nights)
     insert_all(StayGuest, sharers)
     return stays

@@ -145,7 +145,9 @@ def _set(stay: Stay, asked: Mapping[str, Any]) -> None:
     if "type_id" in asked:
         stay.assign_type_id = None  # an upgrade was agreed for the old type
     if "guest_id" in asked:
-        know(stay, guest=guest_or_missing(stay.guest_id))
+        guest = guest_or_missing(asked["guest_id"])
+        stay.guest_id = guest.id
+        know(stay, guest=guest)
 
 
 def _move(stay: Stay, before: _Before, asked: Mapping[str, Any], change: Change, by: User) -> tuple[Say, ...]:

@@ -117,7 +117,7 @@ class NewBookingForm(FlaskForm):
         self.source.choices = choices(SOURCES, lang)
         self.guarantee.choices = choices(GUARANTEES, lang)
         self.vip_level.choices = choices(VIP_LEVELS, lang)
-        self.account.choices = [NOBODY, *(SelectChoice(key, _named(row, lang)) for key, row in self.accounts.items())]
+        self.account.choices = [NOBODY, *(SelectChoice(key, row.called(lang)) for key, row in self.accounts.items())]
         self.group.choices = [NOBODY, *(SelectChoice(str(row.id), f"{row.code} {_group(row, lang)}") for row in groups)]
 
     def understand(self) -> bool:
@@ -203,10 +203,6 @@ def new_guest(text: str, telephone: str) -> NewGuest:
     if not comma:
         surname, _, given = latin.partition(" ")
     return NewGuest(surname=surname.strip(), given=given.strip(), name_zh=chinese, telephone=telephone)
-
-
-def _named(account: Account, lang: str) -> str:
-    return (account.name_zh if lang == "zh" else "") or account.name_en
 
 
 def _group(group: Group, lang: str) -> str:

@@ -94,7 +94,7 @@ def create_group(new: NewGroup, *, by: User, now: datetime) -> Group:
         cut_off=new.cut_off,
         plan_id=new.plan_id,
         account_id=new.account_id,
-        leader_id=new.leader_id,
+        leader_id=_leader(new.leader_id),
         eta=new.eta,
     )
     db.session.add(group)
@@ -120,6 +120,7 @@ def change_group(group: Group, changes: Mapping[str, Any], *, version: int, by: 
     wanted = was | {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
     check_lengths(Group, wanted)
     _check_wording(wanted["name"], wanted["kind"], wanted["plan_id"], wanted["eta"])
+    wanted["leader_id"] = _leader(wanted["leader_id"])
     if wanted["cut_off"] and wanted["cut_off"] != group.cut_off:
         _check_cut_off(wanted["cut_off"], clock.business_date(), group.arrival)
     changed = {name: wanted[name] for name in CHANGEABLE if wanted[name] != was[name]}
@@ -221,8 +222,10 @@ def _check(new: NewGroup, code: str, today: date) -> None:
     rules.check_dates(new.arrival, new.departure, today, day_use=False)
     if new.cut_off:
         _check_cut_off(new.cut_off, today, new.arrival)
-    if new.leader_id is not None:
-        guest_or_missing(new.leader_id)
+
+
+def _leader(guest_id: int | None) -> int | None:
+    return None if guest_id is None else guest_or_missing(guest_id).id
 
 
 def _check_wording(name: str, kind: Source, plan_id: int, eta: str) -> None:

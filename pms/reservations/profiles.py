@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from babel import Locale
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -10,6 +11,7 @@ from pms.errors import Missing
 from pms.guests.actions import guest_or_missing
 from pms.guests.models import Guest
 from pms.say import Say, say
+from pms.web import language
 from pms.web.gate import local_path, me
 from pms.web.pages import toast
 
@@ -17,9 +19,19 @@ from pms.web.pages import toast
 def visible(guest_id: int) -> Guest:
     """A profile. Raises `Missing`, in the same words for a guest who wants no disclosure and one there is not (Q1)."""
     guest = guest_or_missing(guest_id)
-    if guest.incognito and not access.allowed(me(), "see_incognito"):
+    if guest.incognito and not sees_all():
         raise Missing(say("There is no such guest."), field="guest")
     return guest
+
+
+def sees_all() -> bool:
+    """May the user see guests who want no disclosure?"""
+    return access.allowed(me(), "see_incognito")
+
+
+def spoken(code: str) -> str:
+    """A language by its code, in the reader's words; a code nobody knows as it is."""
+    return str(Locale.parse(language.locale_code()).languages.get(code, code))
 
 
 def saved(guest: Guest, what: Say) -> Response:

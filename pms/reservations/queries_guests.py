@@ -8,7 +8,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from pms.db import db
-from pms.reservations.models import Stay, StayGuest, StayNight
+from pms.property.models import Room
+from pms.reservations.models import Booking, Stay, StayGuest, StayNight
 from pms.reservations.queries import StayLine, stays_with
 from pms.reservations.status import Status
 
@@ -43,3 +44,25 @@ def history(guest_id: int, today: date) -> History:
     nights, revenue = db.session.execute(wanted).one()
     slept = sum(stay.status in SLEPT for stay in stays)
     return History(stays, sharing, slept, int(nights), int(revenue))
+
+
+class Found(NamedTuple):
+    """A stay in which somebody is a guest, main or sharing; `room` is where he sleeps."""
+
+    stay_id: int
+    confirmation: str
+    in_house: bool
+    room: str | None
+
+
+def where_found(guest_id: int) -> list[Found]:
+    """Every stay of a guest, also those in which he shares the room; one statement."""
+    sharing = sa.select(StayGuest.stay_id).where(StayGuest.guest_id == guest_id)
+    wanted = (
+        sa.select(Stay.id, Booking.confirmation, Stay.status == Status.IN_HOUSE, Room.number)
+        .join(Booking, Booking.id == Stay.booking_id)
+        .outerjoin(Room, Room.id == Stay.room_id)
+        .where(sa.or_(Stay.guest_id == guest_id, Stay.id.in_(sharing)))
+        .order_by(Stay.id)
+    )
+    return [Found(row[0], row[1], bool(row[2]), row[3]) for row in db.session.execute(wanted)]

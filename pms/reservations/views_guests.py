@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel import Locale
-from flask import Response, make_response, render_template, request
+from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from pms import access, clock
 from pms.errors import Refused
-from pms.guests import actions, queries
+from pms.guests import actions, queries, queries_duplicates
 from pms.guests.forms import DOCUMENT_KINDS, DocumentForm
 from pms.guests.models import DocumentKind, Guest
 from pms.property.forms import blame
 from pms.reservations import queries_find
 from pms.reservations.pages import guests as bp
-from pms.reservations.profiles import saved, visible
+from pms.reservations.profiles import saved, sees_all, spoken, visible
 from pms.reservations.queries_guests import history
 from pms.reservations.status import shown_state
 from pms.reservations.words import wish
@@ -60,15 +59,21 @@ def _typed() -> str:
 def _meant(text: str, most: int) -> list[queries_find.GuestFound]:
     if not text:
         return []
-    return queries_find.guests_meant(text, see_incognito=access.allowed(me(), "see_incognito"), limit=most)
+    return queries_find.guests_meant(text, see_incognito=sees_all(), limit=most)
 
 
 # --- One guest -------------------------------------------------------------------------------------------------------
 @bp.get("/guests/<int:guest_id>")
 @needs("see_reservations")
-def profile(guest_id: int) -> str:
-    """Everything known of a guest: names, wishes, documents masked, every stay with what they come to."""
-    return render_template("guests/profile.html", **_profile(visible(guest_id)))
+def profile(guest_id: int) -> str | BaseResponse:
+    """Everything known of a guest: names, wishes, documents masked, every stay with what they come to.
+
+    A profile that was merged leads to the one that survived.
+    """
+    guest = visible(guest_id)
+    if guest.id != guest_id:
+        return redirect(url_for("guests.profile", guest_id=guest.id))
+    return render_template("guests/profile.html", **_profile(guest))
 
 
 @bp.post("/guests/<int:guest_id>/documents")
@@ -94,7 +99,7 @@ def add_document(guest_id: int) -> Response | BaseResponse:
 def reveal(guest_id: int, document_id: int) -> str | Response:
     """The whole number, once, on a page that nothing keeps; the reason goes into the journal."""
     guest = visible(guest_id)
-    document = queries.load_document(guest_id, document_id)
+    document = queries.load_document(guest.id, document_id)
     try:
         number = actions.reveal_document(document, request.form.get("reason", ""), by=me(), now=clock.now())
     except Refused as no:
@@ -108,6 +113,7 @@ def _document_form() -> DocumentForm:
 
 def _profile(guest: Guest, form: DocumentForm | None = None) -> dict[str, Any]:
     today = clock.business_date()
+    may_merge = access.allowed(me(), "merge_guests")
     wishes = [wish(code.strip()) for code in guest.wishes.split(",") if code.strip()]
     return _around() | {
         "guest": guest,
@@ -117,13 +123,10 @@ def _profile(guest: Guest, form: DocumentForm | None = None) -> dict[str, Any]:
         "document_form": form or DocumentForm(formdata=None, lang=language.current(), today=today),
         "wishes": wishes,
         "nationality": language.country(guest.nationality),
-        "spoken": _language(guest.language),
+        "spoken": spoken(guest.language),
+        "before": queries_duplicates.merged_into(guest.id),
+        "alike": queries_duplicates.like(guest, see_incognito=sees_all()) if may_merge else [],
     }
-
-
-def _language(code: str) -> str:
-    """A language by its code, in the reader's words; a code nobody knows as it is."""
-    return str(Locale.parse(language.locale_code()).languages.get(code, code))
 
 
 def _around() -> dict[str, Any]:

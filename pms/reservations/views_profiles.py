@@ -66,8 +66,7 @@ def edit(guest_id: int) -> str:
 @bp.post("/guests/<int:guest_id>/edit")
 @needs("edit_guest")
 def change(guest_id: int) -> Response | BaseResponse:
-    visible(guest_id)
-    guest = queries.locked_guest(guest_id)
+    guest = queries.locked_guest(visible(guest_id).id)
     form = _form()
     if not form.validate():
         return _again(guest, form)

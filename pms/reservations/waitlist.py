@@ -70,7 +70,11 @@ def put_on(wish: Wish, *, by: User, now: datetime) -> Waiting:
     if wish.type_id is not None:
         kind = sold_type(wish.type_id)
         rules.check_persons(wish.adults, wish.children, kind.capacity, kind.code)
-    values = asdict(wish) | {"telephone": e164(telephone, house.hotel().country), "note": wish.note.strip()}
+    values = asdict(wish) | {
+        "guest_id": guest.id,
+        "telephone": e164(telephone, house.hotel().country),
+        "note": wish.note.strip(),
+    }
     check_lengths(Waiting, values)
     waiting = Waiting(**values, asked_at=now, asked_by=by.id)
     if queries_waitlist.free_types(waiting):

@@ -1,0 +1,137 @@
+"""Profiles that look like the same person (R12), and what became of those that were."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from pms.accounts.models import User
+from pms.db import db
+from pms.guests.models import Guest, GuestDocument, TwoPeople
+from pms.journal import JournalLine
+
+MOST_PAIRS = 100
+MOST_OF_ONE = 5
+
+
+class Alike(StrEnum):
+    DOCUMENT = "document"
+    BIRTHDAY = "birthday"
+    TELEPHONE = "telephone"
+
+
+class Pair(NamedTuple):
+    """Two profiles and what they share; the elder one would survive."""
+
+    elder: Guest
+    younger: Guest
+    alike: list[Alike]
+
+
+class Merge(NamedTuple):
+    """Who merged a profile, and when."""
+
+    by: str
+    at: datetime
+
+
+def pairs(*, see_incognito: bool) -> list[Pair]:
+    """Profiles with the same document, the same name and birthday or the same telephone, each beside the eldest of its
+    kind; the last ones made first. One statement.
+    """
+    elder, younger = aliased(Guest), aliased(Guest)
+    found = sa.union_all(*_alike()).subquery()
+    known = [] if see_incognito else [elder.incognito.is_(False), younger.incognito.is_(False)]
+    looked_at = sa.exists().where(TwoPeople.elder_id == found.c.elder, TwoPeople.younger_id == found.c.younger)
+    wanted = (
+        sa.select(elder, younger, found.c.alike)
+        .select_from(found)
+        .join(elder, elder.id == found.c.elder)
+        .join(younger, younger.id == found.c.younger)
+        .where(found.c.elder < found.c.younger, ~looked_at, *known)
+        .order_by(younger.id.desc(), elder.id, found.c.alike)
+        .limit(MOST_PAIRS)
+    )
+    together: dict[tuple[int, int], Pair] = {}
+    for one, other, alike in db.session.execute(wanted):
+        pair = together.setdefault((one.id, other.id), Pair(one, other, []))
+        if Alike(alike) not in pair.alike:
+            pair.alike.append(Alike(alike))
+    return list(together.values())
+
+
+def _alike() -> list[sa.Select[*tuple[Any, ...]]]:
+    surname, given = sa.func.lower(Guest.surname), sa.func.lower(Guest.given)
+    return [
+        _sharing(Alike.DOCUMENT, GuestDocument.kind, GuestDocument.number).join(
+            GuestDocument, GuestDocument.guest_id == Guest.id
+        ),
+        _sharing(Alike.BIRTHDAY, Guest.born_on, Guest.name_zh).where(Guest.born_on.is_not(None), Guest.name_zh != ""),
+        _sharing(Alike.BIRTHDAY, Guest.born_on, surname, given).where(
+            Guest.born_on.is_not(None), Guest.surname != "", Guest.given != ""
+        ),
+        _sharing(Alike.TELEPHONE, Guest.telephone).where(Guest.telephone != ""),
+    ]
+
+
+def _sharing(alike: Alike, *what: Any) -> sa.Select[*tuple[Any, ...]]:
+    """Every profile beside the eldest that shares `what` with it."""
+    eldest = sa.func.min(Guest.id).over(partition_by=what)
+    wanted = sa.select(eldest.label("elder"), Guest.id.label("younger"), sa.literal(alike.value).label("alike"))
+    return wanted.select_from(Guest).where(Guest.merged_into.is_(None))
+
+
+def like(guest: Guest, *, see_incognito: bool) -> list[Guest]:
+    """Other profiles that share a document, name and birthday, or telephone with this one, the elder first."""
+    of_his = aliased(GuestDocument)
+    his = (
+        sa.select(GuestDocument.guest_id)
+        .join(of_his, sa.and_(of_his.kind == GuestDocument.kind, of_his.number == GuestDocument.number))
+        .where(of_his.guest_id == guest.id)
+    )
+    same: list[sa.ColumnElement[bool]] = [Guest.id.in_(his)]
+    if guest.telephone:
+        same.append(Guest.telephone == guest.telephone)
+    if guest.born_on:
+        same.append(sa.and_(Guest.born_on == guest.born_on, sa.or_(*_named_as(guest))))
+    looked_at = sa.exists().where(
+        TwoPeople.elder_id == sa.case((Guest.id < guest.id, Guest.id), else_=guest.id),
+        TwoPeople.younger_id == sa.case((Guest.id < guest.id, guest.id), else_=Guest.id),
+    )
+    known = [] if see_incognito else [Guest.incognito.is_(False)]
+    wanted = sa.select(Guest).where(
+        Guest.id != guest.id, Guest.merged_into.is_(None), sa.or_(*same), ~looked_at, *known
+    )
+    return list(db.session.scalars(wanted.order_by(Guest.id).limit(MOST_OF_ONE)))
+
+
+def _named_as(guest: Guest) -> list[sa.ColumnElement[bool]]:
+    chinese = [Guest.name_zh == guest.name_zh] if guest.name_zh else []
+    if not (guest.surname and guest.given):
+        return chinese or [sa.false()]
+    latin = sa.and_(
+        sa.func.lower(Guest.surname) == guest.surname.lower(), sa.func.lower(Guest.given) == guest.given.lower()
+    )
+    return [*chinese, latin]
+
+
+def merged_into(guest_id: int) -> list[Guest]:
+    """The profiles that are this one now, the eldest first."""
+    return list(db.session.scalars(sa.select(Guest).where(Guest.merged_into == guest_id).order_by(Guest.id)))
+
+
+def merge_of(guest_id: int) -> Merge | None:
+    """Who merged this profile into another one, and when; None while nobody has."""
+    wanted = (
+        sa.select(User.name, JournalLine.at)
+        .join(User, User.id == JournalLine.by_id)
+        .where(JournalLine.subject == f"guest:{guest_id}", JournalLine.action == "merged_into")
+        .order_by(JournalLine.id.desc())
+        .limit(1)
+    )
+    row = db.session.execute(wanted).first()
+    return Merge(*row) if row else None
