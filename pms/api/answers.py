@@ -6,9 +6,10 @@ import hashlib
 import re
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import request
+from pydantic import BaseModel
 
 from pms import access
 from pms.api import queries
@@ -22,6 +23,8 @@ from pms.reservations.models import Booking
 from pms.say import Say, say, translate
 from pms.web import language
 from pms.web.gate import me
+
+Shown = TypeVar("Shown", bound=BaseModel)
 
 ETAG = re.compile(r'"[0-9a-f]{1,16}"')
 GUEST_FIELDS = tuple(name for name in GuestOut.model_fields if name not in ("id", "version", "name"))
@@ -38,6 +41,12 @@ _as_read = attrgetter(*AS_READ)
 def tell(sentence: Say | str) -> str:
     """A sentence in the language of whoever asks."""
     return translate(sentence, language.current())
+
+
+def shown(model: type[Shown], record: Any, **more: Any) -> Shown:
+    """A record or row as its schema has it: its attributes of the same names, but those in `more`."""
+    found = {name: getattr(record, name) for name in model.model_fields if name not in more}
+    return model.model_validate(found | more)
 
 
 def may(action: str) -> bool:

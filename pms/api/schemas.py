@@ -6,10 +6,10 @@ Amounts are whole minor units (fen, cents) of the house's currency. Days are bus
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from pms.cashier.rules import LARGEST
 
@@ -26,10 +26,20 @@ def _as_day(value: Any) -> date:
     return date.fromisoformat(value)
 
 
+def _of_this_century(value: datetime) -> datetime:
+    """Moments at either end of the calendar have no local time."""
+    if not 2000 <= value.year <= 2099:
+        raise ValueError("a moment of this century")
+    return value.astimezone(UTC)
+
+
 Day = Annotated[
     date,
     BeforeValidator(_as_day),
     Field(description="A business date of this century, 2026-11-21."),
+]
+Moment = Annotated[
+    AwareDatetime, AfterValidator(_of_this_century), Field(description="A moment of this century, with its offset.")
 ]
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 Small = Annotated[int, Field(ge=0, le=99)]
@@ -41,6 +51,7 @@ Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:+-]{1,24}$")]
 Line = Annotated[str, Field(max_length=80, pattern=NO_CONTROLS)]
 Text = Annotated[str, Field(max_length=1000, pattern=NO_CONTROLS)]
 Clock = Annotated[str, Field(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$", description="HH:MM of the hotel's clock.")]
+Time = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", description="HH:MM of the hotel's clock.")]
 Version = Annotated[str, Field(pattern=r"^[0-9a-f]{1,16}$", description="As it was read; also sent as ETag.")]
 Limit = Annotated[int, Field(ge=1, le=MOST_ROWS, description="Rows on a page.")]
 Cursor = Annotated[

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from pms.api.schemas import Amount, Asked, Code, Day, Given, Id, Line, Page, Price, Small, Text
+from pms.api.schemas import Amount, Asked, Code, Day, Given, Id, Line, Moment, Page, Price, Small, Text
 from pms.api.schemas_stays import StayOut
 from pms.cashier.models import PaymentMethod, PostingKind
 from pms.front_desk.rules import DepositKind, RateEffect
@@ -238,7 +238,7 @@ class LuggageIn(Asked):
     pieces: Small
     description: Text
     shelf: Line
-    due_at: AwareDatetime
+    due_at: Moment
     no_valuables: bool
     no_dangerous_goods: bool
     stay_id: Id | None = None

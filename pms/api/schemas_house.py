@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from pms.api.schemas import Asked, Code, Day, Given, Page, Small, Text
+from pms.api.schemas import Asked, Code, Day, Given, Moment, Page, Small, Text
 from pms.property.models import ClosureKind, Housekeeping, RateKind
 
 
@@ -78,7 +78,7 @@ class HousekeepingIn(Asked):
     """What a room is like now; `ready_at` is when it is promised to be clean."""
 
     state: Housekeeping
-    ready_at: AwareDatetime | None = None
+    ready_at: Moment | None = None
 
 
 class ClosureIn(Asked):

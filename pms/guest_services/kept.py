@@ -15,6 +15,7 @@ from pms.errors import Conflict, Offer, Refused
 from pms.guest_services.models_kept import Gone, Kept, KeptKind
 from pms.lengths import check_lengths
 from pms.property.models import Room
+from pms.requests.queries import stay_in_room
 from pms.reservations.models import Stay
 from pms.reservations.numbers import next_number
 from pms.say import Say, say
@@ -46,6 +47,11 @@ class NewThing:
     owner: str = ""
     place: str = ""
     due_on: date | None = None
+
+
+def meant_for(kind: KeptKind, room: Room | None) -> Stay | None:
+    """Mail for a room is for whoever lives there; what was found there need not be his."""
+    return None if room is None or kind is KeptKind.FOUND else stay_in_room(room)
 
 
 def keep(new: NewThing, *, stay: Stay | None = None, room: Room | None = None, by: User, now: datetime) -> Kept:

@@ -29,7 +29,7 @@ class WakeUp(db.Model):  # type: ignore[name-defined]
 
     id: Mapped[int] = mapped_column(primary_key=True)
     stay_id: Mapped[int] = mapped_column(sa.ForeignKey("stays.id"))
-    wall: Mapped[str] = mapped_column(sa.String(16))
+    wall: Mapped[str] = mapped_column(sa.String(16), index=True)
     next_at: Mapped[datetime] = mapped_column(UtcDateTime)
     state: Mapped[WakeUpState] = mapped_column(choice(WakeUpState), default=WakeUpState.WAITING)
     unanswered: Mapped[int] = mapped_column(default=0)

@@ -85,6 +85,18 @@ def gone(*, see_incognito: bool) -> list[KeptRow]:
     return _disclosed(wanted, see_incognito)
 
 
+def things_after(
+    last: int, limit: int, *, here: bool, kind: KeptKind | None, due_before: date | None, see_incognito: bool
+) -> list[KeptRow]:
+    """`limit` things after the id `last`, in the order in which they came; those that are `here`, or that have left."""
+    wanted = _rows().where(Kept.id > last, Kept.gone.is_(None) if here else Kept.gone.is_not(None))
+    if kind is not None:
+        wanted = wanted.where(Kept.kind == kind)
+    if due_before is not None:
+        wanted = wanted.where(Kept.due_on < due_before)
+    return _disclosed(wanted.order_by(Kept.id).limit(limit), see_incognito)
+
+
 def row(thing_id: int, *, see_incognito: bool) -> KeptRow:
     """Raises `Missing`."""
     found = _disclosed(_rows().where(Kept.id == thing_id), see_incognito)

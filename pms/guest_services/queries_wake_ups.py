@@ -25,6 +25,7 @@ LOOKED_BACK = timedelta(hours=24)
 
 class WakeUpRow(NamedTuple):
     id: int
+    stay_id: int | None
     wall: str
     next_at: datetime
     state: WakeUpState
@@ -39,7 +40,7 @@ class WakeUpRow(NamedTuple):
 
     def undisclosed(self) -> WakeUpRow:
         """The same call without its guest's name, for those who need not know (Q1)."""
-        return self._replace(surname="", given="", name_zh="") if self.incognito else self
+        return self._replace(stay_id=None, surname="", given="", name_zh="") if self.incognito else self
 
     @property
     def time(self) -> str:
@@ -62,19 +63,52 @@ def worklist(now: datetime, *, see_incognito: bool) -> list[WakeUpRow]:
     """Calls to be made by guests in house, and those of the last 24 hours, in the order of the clock."""
     lately = sa.and_(WakeUp.state.notin_(OPEN), WakeUp.next_at > now - LOOKED_BACK)
     to_ring = sa.and_(WakeUp.state.in_(OPEN), Stay.status == Status.IN_HOUSE)
-    wanted: sa.Select[*tuple[Any, ...]] = (
+    wanted = _rows().where(sa.or_(to_ring, lately)).order_by(WakeUp.next_at, Room.number, WakeUp.id)
+    return _disclosed(wanted, see_incognito)
+
+
+def of_day(day: date, after: tuple[str, int] | None, limit: int, *, see_incognito: bool) -> list[WakeUpRow]:
+    """`limit` calls of a day after the time and id in `after`, whatever became of them."""
+    wanted = _rows().where(WakeUp.wall >= f"{day}", WakeUp.wall < f"{day + timedelta(days=1)}")
+    if after is not None:
+        wanted = wanted.where(sa.tuple_(WakeUp.wall, WakeUp.id) > sa.tuple_(*map(sa.literal, after)))
+    return _disclosed(wanted.order_by(WakeUp.wall, WakeUp.id).limit(limit), see_incognito)
+
+
+def row(wake_up_id: int, *, see_incognito: bool) -> WakeUpRow:
+    """Raises `Missing`."""
+    return _one(WakeUp.id == wake_up_id, see_incognito=see_incognito)
+
+
+def row_at(stay_id: int, wall: str, *, see_incognito: bool) -> WakeUpRow:
+    """A stay's call at `wall` that stands. Raises `Missing`."""
+    stands = (WakeUp.stay_id == stay_id, WakeUp.wall == wall, WakeUp.state != WakeUpState.CANCELLED)
+    return _one(*stands, see_incognito=see_incognito)
+
+
+def _rows() -> sa.Select[*tuple[Any, ...]]:
+    """The columns of `WakeUpRow`, in its order."""
+    return (
         sa.select(
-            WakeUp.id, WakeUp.wall, WakeUp.next_at, WakeUp.state, WakeUp.unanswered, Room.number, Group.code,
-            Guest.surname, Guest.given, Guest.name_zh, Guest.incognito, Stay.vip_level,
+            WakeUp.id, WakeUp.stay_id, WakeUp.wall, WakeUp.next_at, WakeUp.state, WakeUp.unanswered, Room.number,
+            Group.code, Guest.surname, Guest.given, Guest.name_zh, Guest.incognito, Stay.vip_level,
         )
         .select_from(WakeUp)
         .join(Stay, Stay.id == WakeUp.stay_id)
         .join(Guest, Guest.id == Stay.guest_id)
         .outerjoin(Group, Group.id == Stay.group_id)
         .outerjoin(Room, Room.id == Stay.room_id)
-        .where(sa.or_(to_ring, lately))
-        .order_by(WakeUp.next_at, Room.number, WakeUp.id)
     )  # fmt: skip
+
+
+def _one(*conditions: Any, see_incognito: bool) -> WakeUpRow:
+    rows = _disclosed(_rows().where(*conditions), see_incognito)
+    if not rows:
+        raise _NO_WAKE_UP
+    return rows[0]
+
+
+def _disclosed(wanted: sa.Select[*tuple[Any, ...]], see_incognito: bool) -> list[WakeUpRow]:
     rows = [WakeUpRow(*line) for line in db.session.execute(wanted)]
     return rows if see_incognito else [row.undisclosed() for row in rows]
 
@@ -83,8 +117,11 @@ def load(wake_up_id: int) -> WakeUp:
     """Raises `Missing`."""
     found = db.session.get(WakeUp, wake_up_id)
     if found is None:
-        raise Missing(say("There is no such wake-up call."))
+        raise _NO_WAKE_UP
     return found
+
+
+_NO_WAKE_UP = Missing(say("There is no such wake-up call."))
 
 
 def ordered(stays: Collection[int], wall: str) -> set[int]:

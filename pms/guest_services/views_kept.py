@@ -15,7 +15,6 @@ from pms.guest_services.forms_kept import HandOutForm, KeepForm
 from pms.guest_services.models_kept import KeptKind
 from pms.property.forms import blame
 from pms.property.queries import room_by_number
-from pms.requests.queries import stay_in_room
 from pms.reservations.queries import load_stay
 from pms.say import Say, say
 from pms.web import language
@@ -109,12 +108,9 @@ def _do(thing_id: int, act: Any, done: Say, form: HandOutForm | None = None) -> 
 
 
 def _keep(form: KeepForm) -> Any:
-    """A room typed for mail brings whoever lives there; for what was found it is only the place."""
     typed, chosen = (form.where.data or "").strip(), form.stay_id.data or ""
     room = room_by_number(typed) if typed else None
-    stay = load_stay(int(chosen)) if chosen.isdecimal() else None
-    if stay is None and room is not None and form.kind.data != KeptKind.FOUND:
-        stay = stay_in_room(room)
+    stay = load_stay(int(chosen)) if chosen.isdecimal() else kept.meant_for(KeptKind(form.kind.data), room)
     return kept.keep(form.new("" if room else typed), stay=stay, room=room, by=me(), now=clock.now())
 
 

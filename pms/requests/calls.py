@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from pms import access, clock, journal, notices
@@ -31,9 +32,12 @@ def write_down(
 ) -> Call:
     """Write a call down under its number; its department is told at once unless `new.dispatched` says otherwise.
 
-    An enquiry with an answer is closed with it; one without has its time (Q5). Raises `Refused` for gaps.
+    An enquiry with an answer is closed with it; one without has its time (Q5). A `service` decides the class.
+    Raises `Refused` for gaps.
     """
     access.require(by, "write_down_request")
+    if service is not None and new.kind is not Kind.COMPLAINT:  # a complaint about it stays one
+        new = replace(new, kind=service.kind)
     rules.check_new(new, now)
     department = _department(new, service)
     values = {

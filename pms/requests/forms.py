@@ -56,11 +56,10 @@ class CallForm(FlaskForm):
         self.severity.choices = _with_none(say("No complaint"), SEVERITIES, lang)
         self.reason.choices = _with_none(say("No complaint"), REASONS, lang)
 
-    def new(self, service: Service | None, place: str) -> NewRequest:
-        """As `write_down` takes it; a service decides the class, but a complaint stays one."""
-        kind = Kind(self.kind.data)
+    def new(self, place: str) -> NewRequest:
+        """As `write_down` takes it."""
         return NewRequest(
-            kind=service.kind if service and kind is not Kind.COMPLAINT else kind,
+            kind=Kind(self.kind.data),
             text=(self.text.data or "").replace("\r\n", "\n"),
             place=place,
             caller=self.caller.data or "",

@@ -127,6 +127,28 @@ def history(*, see_incognito: bool) -> list[CallRow]:
     return _disclosed(db.session.execute(wanted), see_incognito)
 
 
+def calls_after(
+    last: int,
+    limit: int,
+    *,
+    unsettled_only: bool,
+    late_at: datetime | None,
+    kind: Kind | None,
+    department: Department | None,
+    see_incognito: bool,
+) -> list[CallRow]:
+    """`limit` calls after the id `last`, in the order in which they were written down; one statement."""
+    possible: list[tuple[Any, Any]] = [
+        (unsettled_only or None, Call.state.in_(UNSETTLED)),
+        (late_at, _late(late_at) if late_at else None),
+        (kind, Call.kind == kind),
+        (department, Call.department == department),
+    ]
+    conditions = [condition for wanted, condition in possible if wanted is not None]
+    wanted = _rows().where(Call.id > last, *conditions).order_by(Call.id).limit(limit)
+    return _disclosed(db.session.execute(wanted), see_incognito)
+
+
 def row(call_id: int, *, see_incognito: bool) -> CallRow:
     """Raises `Missing`."""
     rows = _disclosed(db.session.execute(_rows().where(Call.id == call_id)), see_incognito)
@@ -165,11 +187,16 @@ def repeated(today: date) -> list[Repeated]:
 
 def late_calls(now: datetime) -> list[Call]:
     """Calls that the clock may have moved up: due, or with nobody told for five minutes."""
-    undispatched = sa.and_(Call.state == State.OPEN, Call.opened_at < now - rules.DISPATCHED_WITHIN)
-    too_long = sa.and_(Call.kind == Kind.COMPLAINT, Call.opened_at < now - rules.ANSWERED_AT_THE_LATEST)
-    late = sa.or_(Call.due_at < now, undispatched, too_long)
-    wanted = sa.select(Call).where(Call.state.in_(TO_DO), late).order_by(Call.due_at, Call.id)
+    wanted = sa.select(Call).where(_late(now)).order_by(Call.due_at, Call.id)
     return list(db.session.scalars(wanted))
+
+
+def _late(now: datetime) -> Any:
+    """What `rules.level` calls late, in the database."""
+    told_nobody = sa.and_(Call.state == State.OPEN, Call.kind != Kind.ENQUIRY)
+    undispatched = sa.and_(told_nobody, Call.opened_at < now - rules.DISPATCHED_WITHIN)
+    too_long = sa.and_(Call.kind == Kind.COMPLAINT, Call.opened_at < now - rules.ANSWERED_AT_THE_LATEST)
+    return sa.and_(Call.state.in_(TO_DO), sa.or_(Call.due_at < now, undispatched, too_long))
 
 
 def for_the_log(day: date) -> list[Call]:

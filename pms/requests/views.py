@@ -67,7 +67,7 @@ def save() -> Response | BaseResponse:
         chosen = form.stay_id.data or ""
         stay = load_stay(int(chosen)) if chosen.isdecimal() else queries.stay_in_room(room) if room else None
         service = queries.service(int(form.service_id.data)) if form.service_id.data else None
-        asked = form.new(service, "" if room else typed)
+        asked = form.new("" if room else typed)
         call = actions.write_down(asked, stay=stay, room=room, service=service, by=me(), now=clock.now())
     except Refused as no:
         return refused_page(blame(form, no), NEW, lambda: _new(form), wrong=True)

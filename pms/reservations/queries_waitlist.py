@@ -87,6 +87,14 @@ def who_wants(type_id: int, first: date, last: date) -> list[WaitLine]:
     return _in_order(*overlap, sa.or_(Waiting.type_id == type_id, Waiting.type_id.is_(None)))
 
 
+def line_of(waiting_id: int) -> WaitLine:
+    """Somebody who waits. Raises `Missing` for who waits no more."""
+    lines = _in_order(Waiting.id == waiting_id)
+    if not lines:
+        raise _NOT_WAITING
+    return lines[0]
+
+
 def somebody_waits(first: date, last: date) -> bool:
     """Does anybody wait for a night from `first` to `last`? One cheap statement, for every cancellation asks."""
     return run(_SOMEBODY, {"first": first, "last": last}).first() is not None
@@ -96,8 +104,11 @@ def load_waiting(waiting_id: int) -> Waiting:
     """Raises `Missing`."""
     found = db.session.get(Waiting, waiting_id)
     if found is None:
-        raise Missing(say("There is no such line on the waitlist."))
+        raise _NOT_WAITING
     return found
+
+
+_NOT_WAITING = Missing(say("There is no such line on the waitlist."))
 
 
 def free_types(waiting: Waiting) -> tuple[int, ...]:
@@ -136,6 +147,12 @@ def turnaways(first: date, last: date) -> list[TurnawayLine]:
         .order_by(Turnaway.at.desc(), Turnaway.id.desc())
     )  # fmt: skip
     return [TurnawayLine(*row) for row in db.session.execute(wanted)]
+
+
+def turnaways_after(last: int, first: date, until: date, limit: int) -> list[Turnaway]:
+    """`limit` entries after the id `last` of the business dates from `first` to before `until`, as they were logged."""
+    logged = (Turnaway.id > last, Turnaway.business_date >= first, Turnaway.business_date < until)
+    return list(db.session.scalars(sa.select(Turnaway).where(*logged).order_by(Turnaway.id).limit(limit)))
 
 
 def turnaways_of_month(day: date) -> list[TurnawayLine]:

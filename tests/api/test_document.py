@@ -46,6 +46,8 @@ def secret(app: Flask, program_of: NewProgram, monkeypatch: pytest.MonkeyPatch) 
     desk.in_house()
     desk.book(desk.wish(desk.guest("Okafor")))
     desk.post("/stays/1/messages", {"caller": "Mr Li", "text": "Please call back.", "read_back": True})
+    desk.post("/calls", {"text": "Two umbrellas", "department": "concierge"})
+    desk.post("/kept-things", {"kind": "found", "what": "a scarf", "giver": "Ms Li", "shelf": "f1", "room": "1204"})
     monkeypatch.setattr(DESK, "app", app)
     return program_of("assistant_manager").secret
 
