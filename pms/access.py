@@ -129,6 +129,10 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "count_drawer": DESK | {Role.CASHIER},
         "witness_count": DESK | {Role.CASHIER, Role.MANAGER},
         "manage_equipment": LEADERS,
+        "see_roster": EVERYBODY,
+        "keep_roster": LEADERS,
+        "swap_shift": EVERYBODY,
+        "approve_swap": LEADERS,
         # the house
         "see_desk": EVERYBODY,
         "search": EVERYBODY,

@@ -204,14 +204,16 @@ class Json(TypeDecorator[Any]):
         return None if value is None else json.loads(value)
 
 
-def choice(kind: type[StrEnum]) -> sa.Enum:
-    """A column that holds the value of one member of `kind`; the database refuses any other word."""
+def choice(kind: type[StrEnum], name: str = "") -> sa.Enum:
+    """A column that holds the value of one member of `kind`; the database refuses any other word. A second one of the
+    same kind in a table has a `name` of its own.
+    """
     return sa.Enum(
         kind,
         native_enum=False,
         length=24,
         create_constraint=True,
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
 

@@ -41,19 +41,52 @@ STAFF = (
     Colleague("admin", "Gao Ming", "高明", Role.ADMIN, Department.FRONT_DESK),
 )
 
+# Who works beside them, so that the roster is one.
+COLLEAGUES = (
+    Colleague("zhaolei", "Zhao Lei", "赵磊", Role.FRONT_DESK_AGENT, Department.FRONT_DESK),
+    Colleague("hejing", "He Jing", "何静", Role.FRONT_DESK_AGENT, Department.FRONT_DESK),
+    Colleague("tangyu", "Tang Yu", "唐宇", Role.FRONT_DESK_AGENT, Department.FRONT_DESK),
+    Colleague("pengtao", "Peng Tao", "彭涛", Role.NIGHT_AUDITOR, Department.FRONT_DESK),
+    Colleague("luobin", "Luo Bin", "罗斌", Role.CONCIERGE, Department.CONCIERGE),
+    Colleague("denghong", "Deng Hong", "邓红", Role.HOUSEKEEPING, Department.HOUSEKEEPING),
+)
+# Monday to Sunday, and at which counter.
+PLANS: dict[str, tuple[str, str]] = {
+    "lina": ("EEEEE--", "A"),
+    "zhangwei": ("EE--EEE", ""),
+    "zhaolei": ("LLLLL--", "A"),
+    "hejing": ("--LLLLL", "VIP"),
+    "tangyu": ("LL---EE", "B"),
+    "sunhao": ("NNNNN--", ""),
+    "pengtao": ("-----NN", ""),
+    "chenyu": ("LLLLL--", ""),
+    "xulan": ("EEEEE--", ""),
+    "zhoumin": ("EEEEE--", ""),
+    "wufang": ("--EEEEE", ""),
+    "maliang": ("EEEEE--", ""),
+    "luobin": ("LLL--EE", ""),
+    "huangyan": ("EEEEE--", ""),
+    "denghong": ("--LLLEE", ""),
+    "linfei": ("EEEEE--", ""),
+    "qiangang": ("EEEEE--", ""),
+}
+
 
 def hire(now: datetime) -> dict[Role, User]:
-    """Everybody, by role."""
-    return {
-        person.role: actions.add_user(
-            person.login,
-            person.name,
-            person.role,
-            password=PASSWORD,
-            name_zh=person.name_zh,
-            department=person.department,
-            by=None,
-            now=now,
-        )
-        for person in STAFF
-    }
+    """Everybody; by role those whose logins are shown."""
+    for person in COLLEAGUES:
+        _add(person, now)
+    return {person.role: _add(person, now) for person in STAFF}
+
+
+def _add(person: Colleague, now: datetime) -> User:
+    return actions.add_user(
+        person.login,
+        person.name,
+        person.role,
+        password=PASSWORD,
+        name_zh=person.name_zh,
+        department=person.department,
+        by=None,
+        now=now,
+    )

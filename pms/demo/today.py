@@ -14,6 +14,7 @@ from pms.demo.counter import arrive, charge, leave, leaving, owes
 from pms.demo.honours import honour
 from pms.demo.play import Play
 from pms.demo.register import REGISTER_SENT_AT, send_register
+from pms.demo.rosters import write_rosters
 from pms.property.actions import set_housekeeping
 from pms.property.models import Housekeeping
 from pms.property.queries import room_by_number
@@ -50,6 +51,7 @@ def begin_today(play: Play, now: datetime) -> None:
     fill_the_shelves(play, now)
     take_calls(play, now)
     wake_and_keep(play, now)
+    write_rosters(play, now)
 
 
 def _departures(play: Play, share: float) -> None:

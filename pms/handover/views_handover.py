@@ -11,7 +11,7 @@ from pms import access, clock
 from pms.accounts import approval
 from pms.db import db, reading, work
 from pms.errors import Refused
-from pms.handover import actions, forms, queries
+from pms.handover import actions, forms, queries, queries_roster
 from pms.handover.actions import Side
 from pms.handover.forms import NoteForm, SignForm
 from pms.handover.models import Handover, NoteKind
@@ -171,5 +171,7 @@ def _page(handover: Handover | None = None, note: NoteForm | None = None) -> dic
         "note": note or NoteForm(formdata=None, lang=language.current()),
         "others": queries.last_handovers(),
         "shift_names": SHIFT_NAMES,
+        "on_now": queries_roster.on_duty(duty_at(local)),
+        "role_names": access.ROLE_NAMES,
         "typed": request.form,
     }

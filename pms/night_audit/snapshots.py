@@ -26,6 +26,7 @@ from pms.front_desk import queries_police as police
 from pms.guest_services import queries_kept, queries_wake_ups
 from pms.guest_services import queries_papers as services
 from pms.handover import queries_papers as shifts
+from pms.handover import queries_roster
 from pms.night_audit import queries_figures as figures
 from pms.night_audit.models import Snapshot
 from pms.requests import queries_papers as requests
@@ -72,6 +73,7 @@ RECORDS: Mapping[str, Query] = {
     "business_source": cashier.business_source,
     "geographic_origin": cashier.geographic_origin,
     "trial_balance": cashier.trial_balance,
+    "roster_week": queries_roster.roster_week,
     "turnaways": waitlist.turnaways_of_month,
     "figures": figures.figures,
     "complaints_of_month": requests.complaints_of_month,

@@ -15,6 +15,7 @@ from pms.guest_services.queries_kept import KeptLine
 from pms.guest_services.queries_papers import LuggageLine, MessageLine
 from pms.guest_services.queries_wake_ups import WakeUpLine
 from pms.handover.queries_papers import CountLine, HandoverLine, NoteLine
+from pms.handover.queries_roster import RosterLine
 from pms.night_audit.queries_figures import DayFigures, Figures
 from pms.requests.queries_papers import CallLine, ComplaintLine
 from pms.reservations.models import Source
@@ -152,6 +153,13 @@ def luggage_held() -> list[LuggageLine]:
             at(20) + timedelta(days=1),
             False,
         ),
+    ]
+
+
+def roster_week() -> list[RosterLine]:
+    return [
+        RosterLine("front_desk", "Li Na", "李娜", "early A", "early A", "", "late VIP", "", "", "night"),
+        RosterLine("concierge", "Ma Liang", "", "", "", "early", "early", "early", "", ""),
     ]
 
 

@@ -79,6 +79,7 @@ ORDER: dict[str, list[str]] = {
     "birthdays_and_specials": ["Room", "Guest", "Arrangement", "Particulars", "Time", "Who sees to it", "Done"],
     "clerks_credit": ["Clerk", "Bookings", "Rooms", "Nights", "Value", "Month: bookings", "Rooms", "Nights", "Value",
                       "Rooms cancelled"],
+    "roster": ["Name", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
     "turnaways": ["When", "Reason", "Arrival", "Departure", "Rooms", "Type", "Source", "Note", "By whom"],
     # name, sex, birth date, nationality, document kind and number, visa kind and expiry, purpose, arrival, planned
     # departure, host, sent at
