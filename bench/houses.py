@@ -85,7 +85,7 @@ def first_fit(problem: Problem) -> Ints:
     holes, floors = Holes(ground, room), Floors(ground, room)
     for stay in np.argsort(problem.first // 2, kind="stable").tolist():
         first, last = int(problem.first[stay]), int(problem.last[stay])
-        fits = np.flatnonzero(holes.free(first, last) & problem.allowed[problem.wants[stay]] & floors.open_to(stay))
+        fits = np.flatnonzero(holes.free(first, last) & problem.allows(stay) & floors.open_to(stay))
         if room[stay] < 0 and len(fits):
             room[stay] = fits[0]
             holes.take(int(fits[0]), first, last)

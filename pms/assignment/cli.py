@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,18 +50,29 @@ def assign(source: Path, target: Path, seconds: float, seed: int, proof: float |
     began = time.monotonic()
     if not target.resolve().parent.is_dir():
         raise click.UsageError(f"There is no folder {target.resolve().parent} for the plan. To do: make it first.")
-    try:
-        made = read_instance(_load(source))
-    except Malformed as wrong:
-        raise click.UsageError(f"{source}: {wrong}") from wrong
-    spent = time.monotonic() - began + TO_EXPLAIN_ONE * len(made.stays)
     if proof is None:
         proof = seconds / PROOF if seconds >= PROOF_FROM else 0.0
-    plan = plan_of(made, seconds=max(0.0, seconds - spent - proof), seed=seed, proof=proof)
+    with uncollected():
+        try:
+            made = read_instance(_load(source))
+        except Malformed as wrong:
+            raise click.UsageError(f"{source}: {wrong}") from wrong
+        spent = time.monotonic() - began + TO_EXPLAIN_ONE * len(made.stays)
+        plan = plan_of(made, seconds=max(0.0, seconds - spent - proof), seed=seed, proof=proof)
     figures = plan.pop("score") | {"placed": len(plan["assign"]), "unplaced": len(made.stays) - len(plan["assign"])}
     target.write_text(json.dumps(plan, ensure_ascii=False, indent=1), encoding="utf-8")
     figures["seconds"] = round(time.monotonic() - began, 2)
     click.echo(json.dumps(figures) if as_json else _told(figures, plan["short"]))
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the collector, which would look through a hundred thousand facts again and again and find no rubbish."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _load(source: Path) -> Any:

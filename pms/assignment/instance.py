@@ -29,6 +29,7 @@ SEGMENTS = (
     *("walk_in", "guide"),
 )
 FARTHEST = 360  # days
+DAYS = [DAY_0 + timedelta(days=day) for day in range(-FARTHEST, FARTHEST + 1)]
 PARTIES = ("vip", "family", "group", "company", "colleagues", "booking")
 
 
@@ -73,7 +74,7 @@ def _day(row: Row, name: str) -> date:
     number = row.whole(name)
     if abs(number) > FARTHEST:
         raise Malformed(f"{row.place}.{name}", f"day {number} is too far away", f"stay within {FARTHEST} days of today")
-    return DAY_0 + timedelta(days=number)
+    return DAYS[number + FARTHEST]
 
 
 def _unique(names: Iterable[str], where: str) -> dict[str, int]:

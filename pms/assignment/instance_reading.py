@@ -36,8 +36,8 @@ class Row:
         return self.data.get(name) is True or bool(self._value(name, bool, "true or false", False))
 
     def items(self, name: str, needed: bool = True) -> list[Any]:
-        found: list[Any] = self._value(name, list, "a list", REQUIRED if needed else [])
-        return found
+        found = self.data.get(name)
+        return found if type(found) is list else list(self._value(name, list, "a list", REQUIRED if needed else []))
 
     def texts(self, name: str) -> list[str]:
         found = self.items(name, needed=False)

@@ -7,19 +7,20 @@ features, so a few hundred questions price a house.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pms.assignment.facts import House, RoomFacts, StayFacts
-from pms.assignment.rules import Must, Preference, Tier
+from pms.assignment.rules import Must, OfKind, Preference, Tier, Who, anybody
 from pms.assignment.rules.book import RuleBook
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
+Questions: TypeAlias = "tuple[tuple[_Asked, Hashable], ...]"
 
 
 class Classes(NamedTuple):
@@ -71,11 +72,15 @@ class Columns:
 
 
 class Priced(NamedTuple):
-    """W rows that S stays share: which row a stay has [S], rooms it may have [W, R], points by tier [T, W, R]."""
+    """What S stays may have and pay, said once: W have different wants, A of these may have different rooms, and tier
+    by tier they pay in C ways, the first of which is nothing.
+    """
 
-    row: Ints
-    allowed: Bools
-    cost: Ints
+    wants: Ints  # [S] column of `may` and `pays`
+    may: Ints  # [W] row of `allowed`
+    pays: Ints  # [T, W] row of `cost`
+    allowed: Bools  # [A, R]
+    cost: Ints  # [C, R]
 
 
 class Pricing:
@@ -86,52 +91,67 @@ class Pricing:
         self.columns = columns or Columns(house.rooms.values())
         rules: list[Must | Preference] = [*book.musts, *book.preferences.values()]
         self._rules = [_Asked(rule) for rule in rules if not rule.reads.situation]
+        self._of_kinds: dict[frozenset[str], list[tuple[_Asked, Who | None]]] = {}
         self._answers: dict[Hashable, NDArray[Any] | None] = {}
 
     def of(self, stays: Sequence[StayFacts]) -> Priced:
-        """The rows of these stays; stays of which no rule can tell the difference share one.
-
-        One with a fixed room breaks no rule and pays nothing.
-        """
-        rows: dict[tuple[Hashable, ...], int] = {}
+        """Stays of which no rule can tell the difference share a column; a fixed one breaks none and pays nothing."""
+        columns: dict[Questions, int] = {}
         samples: list[StayFacts] = []
-        row = np.zeros(len(stays), np.int32)
+        wants = np.zeros(len(stays), np.int32)
         for place, stay in enumerate(stays):
-            row[place] = found = rows.setdefault(self._questions(stay), len(rows))
+            wants[place] = found = columns.setdefault(self._questions(stay), len(columns))
             if found == len(samples):
                 samples.append(stay)
-        allowed = np.ones((len(samples), len(self.columns.rooms)), np.bool_)
-        cost = np.zeros((len(Tier), *allowed.shape), np.int32)
-        for place, (questions, stay) in enumerate(zip(rows, samples, strict=True)):
-            self._fill(questions, stay, allowed[place], cost[:, place])
-        return Priced(row, allowed, cost)
+        parts = [_by_tier(questions) for questions in columns]
+        musts = {must: stay for (must, *_), stay in zip(parts, samples, strict=True)}
+        costs: dict[Questions, StayFacts] = dict(zip([()], samples, strict=False))
+        costs |= {asked: stay for (_, *tiers), stay in zip(parts, samples, strict=True) for asked in tiers}
+        may, pays = ({asked: row for row, asked in enumerate(known)} for known in (musts, costs))
+        rooms = len(self.columns.rooms)
+        return Priced(
+            wants,
+            np.array([may[must] for must, *_ in parts], np.int32),
+            np.array([[pays[asked] for asked in tiers] for _, *tiers in parts], np.int32).reshape(-1, len(Tier)).T,
+            np.array([self._allowed(asked, stay) for asked, stay in musts.items()], np.bool_).reshape(
+                len(musts), rooms
+            ),
+            np.array([self._cost(asked, stay) for asked, stay in costs.items()], np.int32).reshape(len(costs), rooms),
+        )
 
     def one(self, stay: StayFacts) -> tuple[Bools, Ints]:
         """Which rooms one stay may have [R], and what each would cost by tier [T, R]."""
-        allowed = np.ones(len(self.columns.rooms), np.bool_)
-        cost = np.zeros((len(Tier), len(self.columns.rooms)), np.int32)
-        self._fill(self._questions(stay), stay, allowed, cost)
-        return allowed, cost
+        musts, *tiers = _by_tier(self._questions(stay))
+        return self._allowed(musts, stay), np.stack([self._cost(asked, stay) for asked in tiers])
 
-    def _questions(self, stay: StayFacts) -> tuple[tuple[_Asked, Hashable], ...]:
+    def _questions(self, stay: StayFacts) -> Questions:
         """The rules that speak for the stay, each with what its answers depend on besides the room."""
         if stay.fixed_room is not None:
             return ()
-        house = self.house
-        return tuple([(rule, rule.facts(stay)) for rule in self._rules if rule.who(stay, house)])
+        if stay.kinds not in self._of_kinds:
+            rules = [rule for rule in self._rules if not rule.by_kind or rule.who(stay, self.house)]
+            self._of_kinds[stay.kinds] = [(rule, None if rule.by_kind else rule.who) for rule in rules]
+        house, asked = self.house, self._of_kinds[stay.kinds]
+        return tuple([(rule, rule.facts(stay)) for rule, who in asked if who is None or who(stay, house)])
 
-    def _fill(self, questions: Any, stay: StayFacts, allowed: Bools, cost: Ints) -> None:
-        """Write what one stay may have into `allowed` [R] and add what it pays to `cost` [T, R]."""
+    def _allowed(self, questions: Questions, stay: StayFacts) -> Bools:
+        allowed = np.ones(len(self.columns.rooms), np.bool_)
+        for answer in self._answered(questions, stay):
+            allowed &= answer
+        return allowed
+
+    def _cost(self, questions: Questions, stay: StayFacts) -> Ints:
+        cost = np.zeros(len(self.columns.rooms), np.int32)
+        for answer in self._answered(questions, stay):
+            cost += answer
+        return cost
+
+    def _answered(self, questions: Questions, stay: StayFacts) -> Iterator[NDArray[Any]]:
         for question in questions:
             if question not in self._answers:
                 self._answers[question] = self._ask(question[0], stay)
-            answer, tier = self._answers[question], question[0].tier
-            if answer is None:
-                continue
-            if tier is None:
-                allowed &= answer
-            else:
-                cost[tier] += answer
+            if (answer := self._answers[question]) is not None:
+                yield answer
 
     def _ask(self, asked: _Asked, stay: StayFacts) -> NDArray[Any] | None:
         """The answer for each room [R]: may they have it, or the points; None when it is the same as no rule."""
@@ -150,6 +170,7 @@ class _Asked:
 
     def __init__(self, rule: Must | Preference) -> None:
         self.rule, self.who, self.named = rule, rule.reads.who, rule.reads.named
+        self.by_kind = self.who is anybody or isinstance(self.who, OfKind)
         self.tier = int(rule.tier) if isinstance(rule, Preference) else None
         facts = (self.named,) if self.named else rule.reads.stay
         self.facts: Callable[[StayFacts], Hashable] = attrgetter(*facts) if facts else _nothing
@@ -160,6 +181,15 @@ class _Asked:
             return self.rule.check(stay, room, house) is None
         word = self.rule.judge(stay, room, house, **self.rule.points)
         return word.points if word else 0
+
+
+def _by_tier(questions: Questions) -> list[Questions]:
+    """The musts, then the preferences of each tier."""
+    parts: list[list[tuple[_Asked, Hashable]]] = [[] for _ in range(1 + len(Tier))]
+    for question in questions:
+        tier = question[0].tier
+        parts[0 if tier is None else 1 + tier].append(question)
+    return [tuple(part) for part in parts]
 
 
 def _nothing(stay: StayFacts) -> Hashable:

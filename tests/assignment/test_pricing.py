@@ -27,7 +27,7 @@ def test_prices_of_all_rooms_at_once_are_those_of_the_rules_one_by_one(
     priced = Pricing(house, MANUAL).of(stays)
     pairs = [
         (stay, row, room, place)
-        for stay, row in zip(stays, priced.row, strict=True)
+        for stay, row in zip(stays, priced.wants, strict=True)
         for place, room in enumerate(rooms)
     ]
     for stay, row, room, place in pairs:
@@ -35,15 +35,17 @@ def test_prices_of_all_rooms_at_once_are_those_of_the_rules_one_by_one(
         for rule, word in MANUAL.words(stay, room, house):
             if not rule.reads.situation:
                 cost[rule.tier] += word.points
-        assert priced.cost[:, row, place].tolist() == cost
-        assert bool(priced.allowed[row, place]) is (not list(MANUAL.refusals(stay, room, made.house(*rooms))))
+        assert priced.cost[priced.pays[:, row], place].tolist() == cost
+        refused = list(MANUAL.refusals(stay, room, made.house(*rooms)))
+        assert bool(priced.allowed[priced.may[row], place]) is (not refused)
 
 
 def test_guests_no_rule_can_tell_apart_share_a_row_and_who_stays_put_pays_nothing() -> None:
     stays = [made.STAY, replace(made.STAY, id=2, guest="Berg"), replace(made.STAY, kinds=frozenset({"vip"}))]
     priced = Pricing(made.house(made.ROOM), MANUAL).of([*stays, replace(stays[2], fixed_room=1)])
-    assert priced.row[0] == priced.row[1] != priced.row[2]
-    assert priced.cost[:, priced.row[2]].any() and not priced.cost[:, priced.row[3]].any()
+    assert priced.wants[0] == priced.wants[1] != priced.wants[2]
+    paid = priced.cost[priced.pays[:, priced.wants]]
+    assert paid[:, 2].any() and not paid[:, 3].any()
 
 
 @settings(max_examples=50)

@@ -61,7 +61,7 @@ def kept_rooms(ground: Ground, touched: Bools) -> Ints:
     line = in_line(ground)
     for stay in line[np.argsort(touched[line], kind="stable")].tolist():
         where, first, last = int(problem.current[stay]), int(problem.first[stay]), int(problem.last[stay])
-        if where < 0 or not problem.allowed[problem.wants[stay], where]:
+        if where < 0 or not problem.allows(stay)[where]:
             continue
         if holes.free(first, last)[where] and floors.open_to(stay)[where]:
             room[stay] = where
@@ -86,5 +86,5 @@ def _in_the_way(problem: Problem, room: Ints, outside: Bools) -> Bools:
     found = np.zeros(problem.stays, bool)
     for stay in np.flatnonzero(outside).tolist():
         meets = (problem.first < problem.last[stay]) & (problem.last > problem.first[stay]) & (room >= 0)
-        found |= meets & problem.allowed[problem.wants[stay], room]
+        found |= meets & problem.allows(stay)[room]
     return found

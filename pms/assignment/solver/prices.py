@@ -10,6 +10,7 @@ from pms.assignment.solver.ground import Floats, Ground
 from pms.assignment.solver.problem import Ints, Problem
 
 OUTSIDE = 1000.0  # what the least important guest without a room weighs against one unit of the tier below
+AT_ONCE = 64  # wants priced together, so that what they share stays in the processor's cache
 NEEDLESS = 100.0  # what a change of rooms weighs against the same when it is charged in tier 0
 
 
@@ -28,12 +29,21 @@ class Prices:
 
     def guests(self, stays: Ints, rooms: Ints) -> Floats:
         """[stays, rooms] what the guests pay in the rooms, infinite where a must forbids it."""
-        wants = self.problem.wants[stays][:, None]
+        problem, wants = self.problem, self.problem.wants[stays]
         if self.table is not None:
-            return self.table[wants, rooms].astype(np.float64)
-        tiers = zip(self.weight[1:], self.problem.cost[1:], strict=True)
-        price = sum(weight * tier[wants, rooms] for weight, tier in tiers)
-        return np.where(self.problem.allowed[wants, rooms], price, np.inf)
+            return self.table[wants[:, None], rooms].astype(np.float64)
+        tiers = zip(self.weight[1:], problem.pays[1:, wants, None], strict=True)
+        price = sum(weight * problem.cost[rows, rooms] for weight, rows in tiers)
+        return np.where(problem.allowed[problem.may[wants][:, None], rooms], price, np.inf)
+
+    def guest(self, stay: int, rooms: Ints) -> Floats:
+        """[rooms] the same for one guest who may have them all."""
+        problem = self.problem
+        price = np.zeros(len(rooms))
+        for tier, row in enumerate(problem.pays[:, problem.wants[stay]].tolist()):
+            if row:
+                price += self.weight[tier] * problem.cost[row].take(rooms)
+        return price
 
 
 def prices_of(ground: Ground, steepness: int, *, table: bool = True) -> Prices:
@@ -55,11 +65,13 @@ def prices_of(ground: Ground, steepness: int, *, table: bool = True) -> Prices:
 
 
 def _table(problem: Problem, steepness: int) -> Floats:
-    """In whole numbers and in place: for thousands of rooms this is the largest array of the search."""
-    total = np.zeros(problem.allowed.shape, np.int32)
-    for tier in problem.cost[1:]:
-        total *= steepness
-        total += tier
-    table = total.astype(np.float32)
-    np.copyto(table, np.inf, where=~problem.allowed)
+    """A few rows at a time: for thousands of rooms this is the largest array of the search."""
+    table = np.empty((problem.pays.shape[1], problem.rooms), np.float32)
+    for at in range(0, len(table), AT_ONCE):
+        part = slice(at, at + AT_ONCE)
+        total = np.zeros((len(table[part]), problem.rooms), np.int32)
+        for rows in problem.pays[1:, part]:
+            total *= steepness
+            total += problem.cost[rows]
+        table[part] = np.where(problem.allowed[problem.may[part]], total, np.inf)
     return table

@@ -1,6 +1,6 @@
 """What the search is given and what it gives back: arrays only, no rule, no database.
 
-S stays, R rooms, T tiers, W rows of wants. Time is counted in half days: day d has the slots 2d (its morning) and
+S stays, R rooms, T tiers, W different wants. Time is counted in half days: day d has the slots 2d (its morning) and
 2d + 1 (its afternoon and night); day 0 is the first day of the problem. Prices are whole and count inside a tier only.
 """
 
@@ -51,9 +51,11 @@ class Problem:
     last: Ints  # [S] slot after the last one taken; idle nights between stays are first // 2 of the later - last // 2
     priority: Ints  # [S] what leaving the stay without a room costs in tier 0, above 0
     fixed: Ints  # [S] the room it stays in, or -1
-    wants: Ints  # [S] its row of `allowed` and `cost`: stays of equal wants share one, which is what keeps memory small
-    allowed: Bools  # [W, R] no must of guest against room forbids it; closures belong to `blocked`
-    cost: Ints  # [T, W, R] what the rules of guest against room charge in each tier, 0 or more
+    wants: Ints  # [S] its column of `may` and `pays`: stays of equal wants share one
+    may: Ints  # [W] the row of `allowed`
+    pays: Ints  # [T, W] the row of `cost` in each tier: few differ, which is what keeps memory small
+    allowed: Bools  # [A, R] no must of guest against room forbids it; closures belong to `blocked`
+    cost: Ints  # [C, R] what the rules of guest against room charge, 0 or more; the first row is nothing
     floor: Ints  # [R]
     blocked: Ints  # [B, 3] room, first slot, slot after the last: closures, and occupants that are not in the problem
     pairs: Ints  # [P, 2] rooms with a connecting door
@@ -75,6 +77,11 @@ class Problem:
     @property
     def rooms(self) -> int:
         return len(self.floor)
+
+    def allows(self, stays: Ints | int) -> Bools:
+        """[stays, R] the rooms each may have; for one stay [R]."""
+        rows: Bools = self.allowed[self.may[self.wants[stays]]]
+        return rows
 
 
 @dataclass(frozen=True, slots=True)

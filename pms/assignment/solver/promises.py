@@ -55,7 +55,7 @@ def gather(ground: Ground, prices: Prices, room: Ints, party: int, rng: np.rando
     """A plan with the party on one floor, if one is found: where most of it lives, or any other one."""
     members = np.array(ground.problem.parties[party].members)
     living = np.bincount(ground.floor[room[members][room[members] >= 0]], minlength=ground.floors)
-    fits = np.bincount(ground.floor, ground.problem.allowed[ground.problem.wants[members]].any(axis=0), ground.floors)
+    fits = np.bincount(ground.floor, ground.problem.allows(members).any(axis=0), ground.floors)
     floors = np.flatnonzero(fits >= len(members))
     floor = int(living.argmax()) if rng.random() < 0.5 or not len(floors) else int(rng.choice(floors))
     there = np.union1d(np.flatnonzero(ground.floor == floor), room[members[room[members] >= 0]])
@@ -139,7 +139,7 @@ def _put_in(ground: Ground, prices: Prices, room: Ints, stays: Ints, where: Ints
     new[stays] = where
     if not len(out):
         return new
-    wanted: Bools = np.logical_or.reduce(problem.allowed[problem.wants[out]])
+    wanted: Bools = np.logical_or.reduce(problem.allows(out))
     rooms = block_with(ground, np.union1d(where, room[stays[room[stays] >= 0]]), rng, wanted)
     window = (int(problem.first[out].min()), int(problem.last[out].max()))
     stay_put = connected(ground, new) | one_side_at_a_time(ground, rng)

@@ -28,7 +28,7 @@ def score(ground: Ground, room: Ints) -> tuple[int, ...]:
 def _of_guests(ground: Ground, room: Ints) -> Tiers:
     problem = ground.problem
     placed = np.flatnonzero((room >= 0) & ground.movable)
-    tiers = problem.cost[:, problem.wants[placed], room[placed]].sum(axis=1, dtype=np.int64)
+    tiers = problem.cost[problem.pays[:, problem.wants[placed]], room[placed]].sum(axis=1, dtype=np.int64)
     tiers[0] += problem.priority[room < 0].sum(dtype=np.int64)
     moved = ground.movable & (room >= 0) & (problem.current >= 0) & (room != problem.current)
     tiers[problem.change_tier] += problem.change[moved].sum(dtype=np.int64)
@@ -75,7 +75,7 @@ def _strangers_at_doors(ground: Ground, room: Ints) -> int:
 def broken(problem: Problem, room: Ints) -> Iterator[str]:
     """What a plan breaks of the hard rules, a line each; fixed stays and closures alone break nothing."""
     free = np.flatnonzero((room >= 0) & (problem.fixed < 0))
-    for stay in free[~problem.allowed[problem.wants[free], room[free]]]:
+    for stay in free[~problem.allowed[problem.may[problem.wants[free]], room[free]]]:
         yield f"stay {stay} may not have room {room[stay]}"
     for stay in np.flatnonzero((problem.fixed >= 0) & (room != problem.fixed)):
         yield f"stay {stay} has left room {problem.fixed[stay]}"

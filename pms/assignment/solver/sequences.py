@@ -164,11 +164,11 @@ class Rooms:
         wants, change, minding = kinds[start:stop, 2], kinds[start:stop, 4], kinds[start:stop, 5]
         price = np.zeros((problem.rooms, stop - start), np.float32)
         for tier in range(1, problem.tiers):
-            price += np.float32(self.weight[tier]) * problem.cost[tier][wants].T
+            price += np.float32(self.weight[tier]) * problem.cost[problem.pays[tier, wants]].T
         price += np.where((minding >= 0) & (np.arange(problem.rooms)[:, None] != minding), change, 0) * np.float32(
             self.weight[problem.change_tier]
         )
-        price[~problem.allowed[wants].T] = np.inf
+        price[~problem.allowed[problem.may[wants]].T] = np.inf
         for begin, standing in self.stood.items():
             for room, end in standing:
                 if begin < last and end > first:

@@ -81,7 +81,7 @@ class Search:
     def __post_init__(self, start: Ints | None) -> None:
         self.ground = lay_out(self.problem)
         self.rng = np.random.default_rng(self.seed)
-        self.plain = prices_of(self.ground, 1)
+        self.plain = prices_of(self.ground, 1, table=False)  # the first plan asks for each guest but once
         self.strict = prices_of(self.ground, STRICT, table=False)
         self.room = greedy(self.ground, self.plain, start)
         self.tiers = score(self.ground, self.room)
@@ -100,6 +100,8 @@ class Search:
         yield
         patience = PATIENCE
         self.mild = prices_of(self.ground, MILD)
+        if self.tiers[0]:
+            self.plain = prices_of(self.ground, 1)
         while any(self.tiers) and self.ground.movable.any():
             yield from self._room_for_all(patience)
             yield from self._comfort(ROUND)

@@ -9,7 +9,7 @@ from pms.assignment.solver.keep_apart import Floors
 from pms.assignment.solver.prices import Prices
 from pms.assignment.solver.problem import NOWHERE, Bools, Ints
 
-TRIFLE = 0.01  # of a price unit, for every half day of free time that is broken up
+TRIFLE = 0.02  # of a price unit, for every night of free time that is broken up
 
 
 def greedy(ground: Ground, prices: Prices, start: Ints | None = None) -> Ints:
@@ -25,10 +25,14 @@ def greedy(ground: Ground, prices: Prices, start: Ints | None = None) -> Ints:
         if room[stay] >= 0:
             continue
         first, last = int(problem.first[stay]), int(problem.last[stay])
-        fits = np.flatnonzero(holes.free(first, last) & problem.allowed[problem.wants[stay]] & floors.open_to(stay))
+        free = holes.free(first, last) & problem.allows(stay)
+        if problem.side[stay] >= 0:
+            free &= floors.open_to(stay)
+        fits = free.nonzero()[0]
         if not len(fits):
             continue
-        price = prices.guests(np.array([stay]), fits)[0] + holes.idle(first, last, fits)
+        price = prices.guest(stay, fits)
+        price += holes.idle(first, last, fits)
         company.add_prices(price, stay, room, fits)
         _move_in(ground, room, holes, floors, stay, int(fits[price.argmin()]))
     return room
@@ -60,7 +64,7 @@ def place_couples(ground: Ground, prices: Prices, room: Ints, holes: Holes, floo
         for side, stay in sides:
             first, last, where = int(problem.first[stay]), int(problem.last[stay]), pairs[:, side]
             fit &= (holes.free(first, last) & floors.open_to(stay))[where]
-            price += prices.guests(np.array([stay]), where)[0] + holes.idle(first, last, where)
+            price += prices.guest(stay, where) + holes.idle(first, last, where)
         if fit.any():
             best = np.where(fit, price, np.inf).argmin()
             for side, stay in sides:
@@ -73,7 +77,7 @@ def fitting_pairs(ground: Ground, room: Ints, couple: Ints, pairs: Ints) -> Bool
     fit = np.ones(len(pairs), bool)
     for side, stay in enumerate(couple.tolist()):
         where = pairs[:, side]
-        fit &= where == room[stay] if room[stay] >= 0 else problem.allowed[problem.wants[stay], where]
+        fit &= where == room[stay] if room[stay] >= 0 else problem.allows(stay)[where]
     return fit
 
 
@@ -89,6 +93,7 @@ class Holes:
     def __init__(self, ground: Ground, room: Ints) -> None:
         problem = ground.problem
         self.gap = np.append(ground.gap, 0).astype(np.float64)
+        self.whole = self.gap - TRIFLE * np.arange(len(self.gap))
         slots, self.never = 2 * problem.nights + 4, 4 * problem.nights + 64
         self.before = np.full((slots, problem.rooms), -self.never, np.int32)  # where the last one before this slot ends
         self.after = np.full((slots, problem.rooms), self.never, np.int32)  # first taken slot from this one on
@@ -108,12 +113,13 @@ class Holes:
 
     def idle(self, first: int, last: int, rooms: Ints) -> Floats:
         """What the stay would change in the price of gaps, and a trifle for breaking up long free times."""
-        before, after = self.before[first].take(rooms), self.after[last].take(rooms)
-        evening, morning = before >> 1, after >> 1
+        evening, morning = self.before[first].take(rooms), self.after[last].take(rooms)
+        evening >>= 1
+        morning >>= 1
         price: Floats = self.gap.take(first // 2 - evening, mode="clip")
         price += self.gap.take(morning - last // 2, mode="clip")
-        price -= self.gap.take(morning - evening, mode="clip")
-        price += TRIFLE * np.minimum(after - before, len(self.gap))
+        morning -= evening
+        price -= self.whole.take(morning, mode="clip")
         return price
 
 

@@ -21,7 +21,7 @@ def block(ground: Ground, rng: np.random.Generator) -> Ints:
 
 def block_around(ground: Ground, stay: int, rng: np.random.Generator) -> Ints:
     """As `block`, half of it rooms that the stay may have."""
-    return block_with(ground, np.zeros(0, np.int32), rng, ground.problem.allowed[ground.problem.wants[stay]])
+    return block_with(ground, np.zeros(0, np.int32), rng, ground.problem.allows(stay))
 
 
 def block_with(ground: Ground, rooms: Ints, rng: np.random.Generator, liked: Bools | None = None) -> Ints:
