@@ -35,6 +35,7 @@ from pms.reservations import queries_events as events
 from pms.reservations import queries_papers as reservations
 from pms.reservations import queries_papers_stays as living
 from pms.reservations import queries_waitlist as waitlist
+from pms.reservations import queries_week as week
 from pms.say import say
 
 Query = Callable[[date], Sequence[Any]]
@@ -66,6 +67,9 @@ SNAPSHOTS: Mapping[str, Query] = {
     "things_kept": queries_kept.things_kept,
     "clerks_credit": events.clerks_credit,
     "forecast": reservations.forecast,
+    "groups_of_week": week.groups_of_week,
+    "group_nights_of_week": week.group_nights_of_week,
+    "events_of_week": week.events_of_week,
     "counts": figures.counts,
 }
 # What stays as it was, because it is read from nights slept, postings and frozen figures.

@@ -29,10 +29,11 @@ Reader = Department | Role
 class When(StrEnum):
     NIGHTLY = "nightly"
     EVENING = "evening"  # 18:00, for the day that comes (N1)
+    WEEKLY = "weekly"  # Friday 18:00, for the week that comes (N2)
     ON_DEMAND = "on demand"
 
 
-NIGHTLY, EVENING, ON_DEMAND = When.NIGHTLY, When.EVENING, When.ON_DEMAND
+NIGHTLY, EVENING, WEEKLY, ON_DEMAND = When.NIGHTLY, When.EVENING, When.WEEKLY, When.ON_DEMAND
 
 
 class BadReport(Exception):
@@ -74,7 +75,7 @@ def reports() -> list[Report]:
 
 def nightly() -> list[Report]:
     """The papers the night audit prints: those of the night and next day's arrivals."""
-    return [report for report in reports() if report.when is not ON_DEMAND]
+    return [report for report in reports() if report.when in (NIGHTLY, EVENING)]
 
 
 def find(key: str) -> Report:

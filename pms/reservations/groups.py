@@ -21,6 +21,7 @@ from pms.reservations.inventory import SoldOut
 from pms.reservations.models import Group, GroupStatus, Source, Stay
 from pms.reservations.saving import save
 from pms.reservations.status import Status
+from pms.reservations.words import GROUP_STATUSES
 from pms.say import say
 
 if TYPE_CHECKING:
@@ -29,11 +30,6 @@ if TYPE_CHECKING:
 KINDS = (Source.GROUP, Source.CONFERENCE, Source.WEDDING)
 COLOURS = 4
 TOLD = (Department.FRONT_DESK, Department.SALES)
-STATUS_NAMES = {
-    GroupStatus.TENTATIVE: say("Tentative"),
-    GroupStatus.DEFINITE: say("Definite"),
-    GroupStatus.CANCELLED: say("Cancelled"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +157,7 @@ def set_status(group: Group, status: GroupStatus, *, by: User, now: datetime) ->
     was, group.status = group.status, status
     save(group)
     journal.write(by, "set_group_status", group, now=now, was=was.value, now_is=status.value)
-    text = say("Group {code} is now: {status}.", code=group.code, status=STATUS_NAMES[status])
+    text = say("Group {code} is now: {status}.", code=group.code, status=GROUP_STATUSES[status])
     notices.tell(_told(group), text, about=group, by=by, now=now)
 
 

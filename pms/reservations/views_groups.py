@@ -19,11 +19,11 @@ from pms.property.forms import blame, seen_version
 from pms.reservations import groups, queries, queries_groups
 from pms.reservations.forms_groups import KIND_NAMES, GroupForm, changed_cells, grid, rooms_of
 from pms.reservations.group_guests import import_rooming_list
-from pms.reservations.groups import STATUS_NAMES
 from pms.reservations.models import Group, GroupStatus
 from pms.reservations.pages import groups as bp
 from pms.reservations.rooming_list import BadRoomingList
 from pms.reservations.status import shown_state
+from pms.reservations.words import GROUP_STATUSES
 from pms.say import Say, say
 from pms.web import frame, language
 from pms.web.gate import me, needs
@@ -33,7 +33,7 @@ __all__ = ["bp"]
 
 PAST_DAYS = 90
 LARGEST_LIST = 200_000  # bytes of a file
-WORDS = {"kinds": KIND_NAMES, "statuses": STATUS_NAMES}
+WORDS = {"kinds": KIND_NAMES, "statuses": GROUP_STATUSES}
 
 
 @bp.get("/groups")
@@ -99,7 +99,7 @@ def set_status(group_id: int) -> BaseResponse:
     groups.set_status(group, status, by=me(), now=clock.now())
     return _done(
         group,
-        say("Group {code} is now: {status}.", code=group.code, status=STATUS_NAMES[status]),
+        say("Group {code} is now: {status}.", code=group.code, status=GROUP_STATUSES[status]),
         undo=url_for("groups.set_status", group_id=group.id),
     )
 

@@ -24,6 +24,11 @@ SOURCES: dict[str, Say] = {
     "wedding": say("Wedding"),
     "other": say("Other"),
 }
+GROUP_STATUSES: dict[str, Say] = {
+    "tentative": say("Tentative"),
+    "definite": say("Definite"),
+    "cancelled": say("Cancelled"),
+}
 USES: dict[str, Say] = {
     "complimentary": say("Complimentary"),
     "house_use": say("House use"),

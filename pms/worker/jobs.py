@@ -1,4 +1,4 @@
-"""The regular work of the house and when it is due (N1, N4, N6). A further job is a function with a line in JOBS."""
+"""The regular work of the house and when it is due (N1, N2, N4, N6). A further job is a function and a line in JOBS."""
 
 from __future__ import annotations
 
@@ -63,7 +63,12 @@ def pre_place(due: datetime, now: datetime) -> Any:
 
 def evening_papers(due: datetime, now: datetime) -> Any:
     """18:00: next-day arrivals to the departments (N1)."""
-    return _make(due, [report for report in reports() if report.when is When.EVENING], now)
+    return _make(due, _made(When.EVENING), now)
+
+
+def papers_of_the_week(due: datetime, now: datetime) -> Any:
+    """Friday 18:00: next week's groups and conferences to the departments (N2)."""
+    return _make(due, _made(When.WEEKLY), now)
 
 
 def papers_of_the_night(due: datetime, now: datetime) -> Any:
@@ -73,6 +78,10 @@ def papers_of_the_night(due: datetime, now: datetime) -> Any:
 
 def downtime_pack(due: datetime, now: datetime) -> Any:
     return {"file": downtime.make(clock.local(due), now=now)}
+
+
+def _made(when: When) -> list[Report]:
+    return [report for report in reports() if report.when is when]
 
 
 def _make(due: datetime, wanted: list[Report], now: datetime) -> Any:
@@ -93,6 +102,10 @@ def _evening(local: datetime) -> datetime | None:
     return _not_before_opening(rules.last_hour_of_day(local))
 
 
+def _friday(local: datetime) -> datetime | None:
+    return _not_before_opening(rules.last_friday(local))
+
+
 def _last_closed(local: datetime) -> datetime | None:
     """The date closed last, at its noon; none while its audit is still at work."""
     day = clock.business_date() - timedelta(days=1)
@@ -110,6 +123,7 @@ def _not_before_opening(due: datetime) -> datetime | None:
 JOBS: tuple[Job, ...] = (
     Job("pre_place", _afternoon, pre_place),
     Job("evening_papers", _evening, evening_papers),
+    Job("papers_of_the_week", _friday, papers_of_the_week),
     Job("papers_of_the_night", _last_closed, papers_of_the_night),
     Job("downtime_pack", rules.last_full_hour, downtime_pack),
 )

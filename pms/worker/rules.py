@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 TRIES = 5
 AGAIN_AFTER = timedelta(minutes=10)  # a worker that was killed at its job gives no other sign
 PLACING_HOUR, EVENING_HOUR = 17, 18
+FRIDAY = 4
 DAY = timedelta(days=1)
 
 
@@ -14,6 +15,12 @@ def last_hour_of_day(local: datetime, hour: int = EVENING_HOUR) -> datetime:
     """The last time the hotel's clock showed `hour`:00."""
     today = local.replace(hour=hour, minute=0, second=0, microsecond=0)
     return today if today <= local else today - DAY
+
+
+def last_friday(local: datetime) -> datetime:
+    """The last Friday on which the hotel's clock showed 18:00 (N2)."""
+    evening = last_hour_of_day(local)
+    return evening - DAY * ((evening.weekday() - FRIDAY) % 7)
 
 
 def last_full_hour(local: datetime) -> datetime:

@@ -25,6 +25,7 @@ from pms.reservations.queries_events import CreditLine
 from pms.reservations.queries_papers import ForecastLine
 from pms.reservations.queries_papers_stays import BreakfastLine, FreeLine
 from pms.reservations.queries_waitlist import TurnawayLine
+from pms.reservations.queries_week import EventLine, GroupNight, GroupOfWeek
 from pms.say import say
 from tests.reporting.samples import DAY, arrivals, at, departures, in_house
 
@@ -279,6 +280,27 @@ def clerks_credit() -> list[CreditLine]:
         CreditLine("He Li", 4, 5, 11, 858000, 62, 71, 160, 12480000, 6),
         CreditLine("Zhou Min", 0, 0, 0, 0, 12, 12, 30, 2340000, 1),
     ]
+
+
+def groups_of_week() -> list[GroupOfWeek]:
+    first, last = DAY + timedelta(days=2), DAY + timedelta(days=4)
+    return [
+        GroupOfWeek("JN-7", "Jiangnan tour", "江南游", "group", "definite", "Jiangnan Travel", "江南旅行社",
+                    DAY, first, last, 24, 20, 12, "14:30", "Zhou Min 周敏 13800010002", False, 1, "GRP",
+                    "accessible,twin", "one coach"),
+        GroupOfWeek("XH-2", "Xinhe sales meeting", "", "conference", "tentative", "", "", None, first, last, 10, 0, 0,
+                    "", "Raghunathan, Priya", True, 0, "COR", "", ""),
+    ]  # fmt: skip
+
+
+def group_nights_of_week() -> list[GroupNight]:
+    nights = [DAY + timedelta(days=offset) for offset in (2, 3)]
+    tour = [GroupNight("JN-7", night, "STT", 12, 10, 6) for night in nights]
+    return [*tour, *(GroupNight("XH-2", night, "DLK", 5, 0, 0) for night in nights)]
+
+
+def events_of_week() -> list[EventLine]:
+    return [EventLine(DAY + timedelta(days=3), "18:30", "", "Xinhe dinner", "Lotus Hall", "Xinhe Textile", 120)]
 
 
 def turnaways() -> list[TurnawayLine]:

@@ -80,6 +80,9 @@ ORDER: dict[str, list[str]] = {
     "clerks_credit": ["Clerk", "Bookings", "Rooms", "Nights", "Value", "Month: bookings", "Rooms", "Nights", "Value",
                       "Rooms cancelled"],
     "roster": ["Name", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+    # code, name, status, organiser, cut-off, rooms blocked / picked up / assigned, ETA, meals, luggage-out, billing
+    "groups_of_week": ["Code", "Group", "Status", "Organiser", "Cut-off", "Arrival", "Departure", "Blocked", "Named",
+                       "Assigned", "Time", "Meals", "Luggage out", "Rate"],
     "turnaways": ["When", "Reason", "Arrival", "Departure", "Rooms", "Type", "Source", "Note", "By whom"],
     # name, sex, birth date, nationality, document kind and number, visa kind and expiry, purpose, arrival, planned
     # departure, host, sent at

@@ -24,6 +24,7 @@ from pms.cli import main
 from pms.db import db, reading, work
 from pms.night_audit import actions, queries
 from pms.night_audit.models import Audit
+from pms.reporting.catalogue import nightly
 from pms.worker import claims, delivery, jobs, rules
 from pms.worker.models import WorkerRun
 from tests.builders import NOON, TODAY, House
@@ -37,6 +38,12 @@ def test_what_is_due_is_the_last_moment_only(local: datetime) -> None:
     due = rules.last_hour_of_day(local)
     assert due <= local < due + timedelta(days=1) and due.hour == 18
     assert timedelta() <= local - rules.last_full_hour(local) < timedelta(hours=1)
+
+
+@given(MOMENTS)
+def test_the_weekly_paper_is_due_on_friday_evening(local: datetime) -> None:
+    due = rules.last_friday(local)
+    assert due <= local < due + timedelta(days=7) and (due.weekday(), due.hour, due.minute) == (4, 18, 0)
 
 
 def runs() -> dict[str, Any]:
@@ -64,6 +71,22 @@ def test_the_evening_papers_are_made_once(app: Flask, house: House) -> None:
     assert "evening_papers" in jobs.run_due(SEVEN)
     assert {"N1-01", "N1-01restricted"} <= set(archived())
     assert "evening_papers" not in jobs.run_due(SEVEN + timedelta(minutes=1))
+
+
+def test_next_weeks_groups_are_printed_on_friday_once_and_not_by_the_audit(
+    app: Flask, house: House, tmp_path: Path
+) -> None:
+    app.config["PAPERS_FOLDER"] = str(tmp_path / "papers")
+    friday = SEVEN + timedelta(days=6)
+    opened_yesterday()
+    with work():
+        clock.advance_business_date(TODAY, friday.date(), at=SEVEN)
+    done = jobs.run_due(friday)
+    assert "papers_of_the_week" in done and "papers_of_the_week" not in jobs.run_due(friday + timedelta(days=1))
+    assert {"N2-01", "N2-01restricted"} <= set(archived(friday.date()))
+    paper = tmp_path / "papers" / "banquet" / friday.date().isoformat() / "N2-01-groups_of_week.pdf"
+    assert paper.read_bytes().startswith(b"%PDF-")
+    assert "N2-01" not in {report.code for report in nightly()}
 
 
 def test_before_their_hour_they_are_not_made(app: Flask, house: House) -> None:
@@ -199,6 +222,7 @@ def test_of_two_workers_one_does_each_job(app: Flask, house: House, database_url
     assert [line for line in lines if line.startswith("done:")] == [
         "done: downtime_pack",
         "done: evening_papers",
+        "done: papers_of_the_week",
         "done: pre_place",
     ]
     assert {row.tries for row in runs().values()} == {1}
@@ -209,7 +233,7 @@ def test_the_worker_works_until_it_is_told_to_stop(app: Flask, house: House, dat
     as_of_yesterday()
     worker = command(database_url, tmp_path)
     assert worker.stdout is not None
-    lines = [worker.stdout.readline() for _ in range(4)]
+    lines = [worker.stdout.readline() for _ in range(5)]
     assert "done: evening_papers\n" in lines, lines
     worker.send_signal(signal.SIGTERM)
     _, errors = worker.communicate(timeout=60)
