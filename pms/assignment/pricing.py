@@ -20,7 +20,8 @@ from pms.assignment.rules.book import RuleBook
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
-Questions: TypeAlias = "tuple[tuple[_Asked, Hashable], ...]"
+Question: TypeAlias = "tuple[_Asked, Hashable]"
+Questions: TypeAlias = tuple[Question, ...]
 
 
 class Classes(NamedTuple):
@@ -103,26 +104,36 @@ class Pricing:
             wants[place] = found = columns.setdefault(self._questions(stay), len(columns))
             if found == len(samples):
                 samples.append(stay)
-        parts = [_by_tier(questions) for questions in columns]
-        musts = {must: stay for (must, *_), stay in zip(parts, samples, strict=True)}
+        return self._priced(wants, [_by_tier(questions) for questions in columns], samples)
+
+    def _priced(self, wants: Ints, asked: Sequence[list[Questions]], samples: Sequence[StayFacts]) -> Priced:
+        """`asked` are the musts of each sample, then its preferences of each tier: equal ones are answered once."""
+        musts = {part[0]: stay for part, stay in zip(asked, samples, strict=True)}
         costs: dict[Questions, StayFacts] = dict(zip([()], samples, strict=False))
-        costs |= {asked: stay for (_, *tiers), stay in zip(parts, samples, strict=True) for asked in tiers}
-        may, pays = ({asked: row for row, asked in enumerate(known)} for known in (musts, costs))
+        costs |= {of_tier: stay for part, stay in zip(asked, samples, strict=True) for of_tier in part[1:]}
+        may, pays = ({questions: row for row, questions in enumerate(known)} for known in (musts, costs))
         rooms = len(self.columns.rooms)
+        in_tiers = [[pays[of_tier] for of_tier in part[1:]] for part in asked]
+        allowed = [self._allowed(questions, stay) for questions, stay in musts.items()]
+        cost = [self._cost(questions, stay) for questions, stay in costs.items()]
         return Priced(
             wants,
-            np.array([may[must] for must, *_ in parts], np.int32),
-            np.array([[pays[asked] for asked in tiers] for _, *tiers in parts], np.int32).reshape(-1, len(Tier)).T,
-            np.array([self._allowed(asked, stay) for asked, stay in musts.items()], np.bool_).reshape(
-                len(musts), rooms
-            ),
-            np.array([self._cost(asked, stay) for asked, stay in costs.items()], np.int32).reshape(len(costs), rooms),
+            may=np.array([may[part[0]] for part in asked], np.int32),
+            pays=np.array(in_tiers, np.int32).reshape(-1, len(Tier)).T,
+            allowed=np.array(allowed, np.bool_).reshape(len(musts), rooms),
+            cost=np.array(cost, np.int32).reshape(len(costs), rooms),
         )
 
     def one(self, stay: StayFacts) -> tuple[Bools, Ints]:
         """Which rooms one stay may have [R], and what each would cost by tier [T, R]."""
-        musts, *tiers = _by_tier(self._questions(stay))
-        return self._allowed(musts, stay), np.stack([self._cost(asked, stay) for asked in tiers])
+        allowed = np.ones(len(self.columns.rooms), np.bool_)
+        cost = np.zeros((len(Tier), len(allowed)), np.int32)
+        for (rule, _), answer in self._answered(self._questions(stay), stay):
+            if rule.tier is None:
+                allowed &= answer
+            else:
+                cost[rule.tier] += answer
+        return allowed, cost
 
     def _questions(self, stay: StayFacts) -> Questions:
         """The rules that speak for the stay, each with what its answers depend on besides the room."""
@@ -136,22 +147,23 @@ class Pricing:
 
     def _allowed(self, questions: Questions, stay: StayFacts) -> Bools:
         allowed = np.ones(len(self.columns.rooms), np.bool_)
-        for answer in self._answered(questions, stay):
+        for _, answer in self._answered(questions, stay):
             allowed &= answer
         return allowed
 
     def _cost(self, questions: Questions, stay: StayFacts) -> Ints:
         cost = np.zeros(len(self.columns.rooms), np.int32)
-        for answer in self._answered(questions, stay):
+        for _, answer in self._answered(questions, stay):
             cost += answer
         return cost
 
-    def _answered(self, questions: Questions, stay: StayFacts) -> Iterator[NDArray[Any]]:
+    def _answered(self, questions: Questions, stay: StayFacts) -> Iterator[tuple[Question, NDArray[Any]]]:
+        """The questions that make a difference between rooms, each with its answer for every room [R]."""
         for question in questions:
             if question not in self._answers:
                 self._answers[question] = self._ask(question[0], stay)
             if (answer := self._answers[question]) is not None:
-                yield answer
+                yield question, answer
 
     def _ask(self, asked: _Asked, stay: StayFacts) -> NDArray[Any] | None:
         """The answer for each room [R]: may they have it, or the points; None when it is the same as no rule."""
@@ -185,7 +197,7 @@ class _Asked:
 
 def _by_tier(questions: Questions) -> list[Questions]:
     """The musts, then the preferences of each tier."""
-    parts: list[list[tuple[_Asked, Hashable]]] = [[] for _ in range(1 + len(Tier))]
+    parts: list[list[Question]] = [[] for _ in range(1 + len(Tier))]
     for question in questions:
         tier = question[0].tier
         parts[0 if tier is None else 1 + tier].append(question)
