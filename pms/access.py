@@ -78,6 +78,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "lock_room": CLERKS | DESK | {Role.MANAGER},
         "approve_upgrade": {Role.RESERVATION_SUPERVISOR} | LEADERS,
         "override_keep_apart": {Role.ASSISTANT_MANAGER},
+        "override_house_rule": {Role.RESERVATION_SUPERVISOR} | LEADERS,
         # front desk
         "check_in": DESK,
         "undo_check_in": DESK,
@@ -169,10 +170,14 @@ def require(by: Actor | None, action: str) -> None:
     """Raises `NotAllowed`, naming who may, unless `by` may do `action`."""
     if allowed(by, action):
         return
-    who = sorted((r for r in ALLOWED.get(action, frozenset())), key=list(Role).index)
-    if not who:
+    if not ALLOWED.get(action):
         raise NotAllowed(say("Nobody may do this."))
-    raise NotAllowed(say("Your role may not do this. Ask: {who}.", who=Roles(tuple(who))))
+    raise NotAllowed(say("Your role may not do this. Ask: {who}.", who=who_may(action)))
+
+
+def who_may(action: str) -> Roles:
+    """The roles that may do `action`, in the order of `Role`."""
+    return Roles(tuple(sorted(ALLOWED.get(action, frozenset()), key=list(Role).index)))
 
 
 class Roles:

@@ -11,13 +11,12 @@ from datetime import date, datetime
 
 from pms import access, journal
 from pms.access import Actor
-from pms.assignment import engine, queries
+from pms.assignment import engine, overriding, queries
 from pms.assignment.comparing import Comparison, compare
 from pms.assignment.explaining import reasons, score
 from pms.assignment.facts import House, Plan, Reason, RoomFacts, Scored, StayFacts
 from pms.assignment.rules.book import RuleBook
 from pms.clock import business_date
-from pms.db import db
 from pms.errors import Missing, Offer, Refused
 from pms.lengths import check_lengths
 from pms.property.models import Room
@@ -56,13 +55,15 @@ def place_stay(stay: Stay, room: Room, *, by: Actor, now: datetime, consent: str
     """
     access.require(by, "place")
     _must_be_reserved(stay)
-    facts, house, book = _facts_around(stay)
+    facts, house, book = queries.facts_around(stay)
     wanted = house.rooms.get(room.id)
     if wanted is None:
         raise Missing(say("There is no such room."))
-    reason = _what_stands(_forbidden(house, facts, wanted, book), consent, by)
+    against = list(_forbidden(house, facts, wanted, book))
+    reason = _what_stands(against, consent, by)
     if reason:
         raise Refused(reason.text, offers=offers(engine.rank_rooms(house, facts, 3, book)), field="room")
+    _keep_consent(stay, against, consent, by=by, now=now)
     if stay.room_id is not None:
         _must_not_be_locked(stay)
         occupancy.vacate(stay, since=stay.arrival)
@@ -76,7 +77,7 @@ def check_move(stay: Stay, room: Room, since: date, *, consent: str = "", by: Ac
 
     `consent` lets them stand back as in `place_stay`. Type, size and whether the room is free are the desk's to see to.
     """
-    facts, house, book = _facts_around(stay)
+    facts, house, book = queries.facts_around(stay)
     wanted = house.rooms.get(room.id)
     if wanted is None:
         raise Missing(say("There is no such room."))
@@ -100,7 +101,7 @@ def unplace(stay: Stay, *, by: Actor, now: datetime) -> None:
 
 def suggest(stay: Stay, limit: int | None = 3) -> list[Scored]:
     """The best free rooms for a stay, best first, each with what speaks for and against it."""
-    facts, house, book = _facts_around(stay)
+    facts, house, book = queries.facts_around(stay)
     return engine.rank_rooms(house, facts, limit, book)
 
 
@@ -117,7 +118,7 @@ def rooms_to_move_to(stay: Stay, since: date, type_ids: Iterable[int]) -> dict[i
 
     Whether one can enter them now (clean, left by the guest before) is the desk's to see to.
     """
-    facts, house, book = _facts_around(stay)
+    facts, house, book = queries.facts_around(stay)
     from_now = replace(facts, arrival=max(facts.arrival, since))
     return {kind: engine.rank_rooms(house, _of_type(house, from_now, kind), book=book) for kind in type_ids}
 
@@ -127,7 +128,7 @@ def why_not(stay: Stay, room: Room) -> Comparison:
 
     For a guest in house only the nights to come count.
     """
-    facts, house, book = _facts_around(stay)
+    facts, house, book = queries.facts_around(stay)
     from_now = replace(facts, arrival=min(max(facts.arrival, business_date()), facts.departure))
     wanted = house.rooms.get(room.id)
     if wanted is None:
@@ -172,14 +173,6 @@ def offer_text(choice: Scored) -> Say:
     return say("{room} is free.", room=choice.room.number)
 
 
-def _facts_around(stay: Stay) -> tuple[StayFacts, House, RuleBook]:
-    """The stay as the rules see it, the house without it, and the rules of the house."""
-    db.session.flush()
-    (facts,) = queries.stay_facts(Stay.id == stay.id)
-    house = queries.house_around(stay.arrival, stay.departure, business_date(), without={stay.id})
-    return facts, house, queries.rule_book()
-
-
 def _of_type(house: House, facts: StayFacts, type_id: int) -> StayFacts:
     """The same guest, had he booked a room of this type."""
     rank = next((room.rank for room in house.rooms.values() if room.type_id == type_id), facts.rank)
@@ -204,6 +197,13 @@ def _may_stand_back(source: str, consent: str, by: Actor) -> bool:
         access.require(by, "override_keep_apart")
         return True
     return source in ("P2 need", "P13", "P6")
+
+
+def _keep_consent(stay: Stay, against: Iterable[Reason], consent: str, *, by: Actor, now: datetime) -> None:
+    """What the guest has agreed to holds for every later plan as well; a refused room is given this once."""
+    for reason in against:
+        if reason.source != "P6":
+            overriding.record(stay, reason.rule, consent, by=by, now=now)
 
 
 def _must_be_reserved(stay: Stay) -> None:

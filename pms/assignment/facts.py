@@ -92,6 +92,8 @@ class StayFacts:
     stays_before: int = 0
     early: bool = False
     late: bool = False
+    set_aside: frozenset[str] = frozenset()
+    """Names of rules that do not speak for this stay: somebody has agreed to that (P2)."""
     fixed_room: int | None = None
     """In house, locked, or told: a fact, not a choice."""
     held_room: int | None = None

@@ -91,3 +91,17 @@ class RefusedRoom(db.Model):  # type: ignore[name-defined]
     words: Mapped[str] = mapped_column(sa.String(120), default="")
     """What the guest would rather have: higher, quieter ..."""
     why: Mapped[str] = mapped_column(sa.String(120), default="")
+
+
+class RuleOverride(db.Model):  # type: ignore[name-defined]
+    """A placing rule that does not speak for one stay: who set it aside, when, why or with whose consent (P2, P15)."""
+
+    __tablename__ = "rule_overrides"
+
+    stay_id: Mapped[int] = mapped_column(sa.ForeignKey("stays.id"), primary_key=True)
+    rule: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+    why: Mapped[str] = mapped_column(sa.String(120))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+
+    __table_args__ = (sa.CheckConstraint("why <> ''", name="with_a_reason"),)

@@ -142,7 +142,9 @@ class Pricing:
         if stay.kinds not in self._of_kinds:
             rules = [rule for rule in self._rules if not rule.by_kind or rule.who(stay, self.house)]
             self._of_kinds[stay.kinds] = [(rule, None if rule.by_kind else rule.who) for rule in rules]
-        house, asked = self.house, self._of_kinds[stay.kinds]
+        house, asked, off = self.house, self._of_kinds[stay.kinds], stay.set_aside
+        if off:
+            asked = [(rule, who) for rule, who in asked if rule.rule.name not in off]
         return tuple([(rule, rule.facts(stay)) for rule, who in asked if who is None or who(stay, house)])
 
     def _allowed(self, questions: Questions, stay: StayFacts) -> Bools:

@@ -10,9 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from pms.assignment.facts import House, Neighbour, RoomFacts, StayFacts, span
-from pms.assignment.models import RefusedRoom
-from pms.assignment.rows import parties_of, room_of, stay_of
+from pms.assignment.models import RefusedRoom, RuleOverride
+from pms.assignment.queries_overrides import rules_set_aside
+from pms.assignment.rows import KEPT_APART, parties_of, room_of, stay_of
 from pms.assignment.rules.book import MANUAL, RuleBook
+from pms.clock import business_date
 from pms.db import db, run
 from pms.guests.models import Guest
 from pms.journal import JournalLine
@@ -118,12 +120,13 @@ _OCCUPANTS = (
         Stay.party,
         _VIP_LEVEL.label("vip_level"),
         Booking.company_id,
-        Guest.keep_apart,
+        sa.case((RuleOverride.stay_id.is_(None), Guest.keep_apart), else_="").label("keep_apart"),
     )
     .select_from(_STRETCHES)
     .outerjoin(Stay, Stay.id == _STRETCHES.c.stay_id)
     .outerjoin(Booking, Booking.id == Stay.booking_id)
     .outerjoin(Guest, Guest.id == Stay.guest_id)
+    .outerjoin(RuleOverride, sa.and_(RuleOverride.stay_id == Stay.id, RuleOverride.rule == KEPT_APART))
 )
 
 
@@ -168,7 +171,16 @@ def stay_facts(*conditions: Any) -> list[StayFacts]:
     rows = db.session.connection().execute(_STAYS.where(*conditions).order_by(Stay.id)).all()
     history = _history({row.guest_id for row in rows})
     refused = refused_rooms(row.id for row in rows)
-    return [stay_of(row, history.get(row.guest_id, []), refused.get(row.id, [])) for row in rows]
+    off = rules_set_aside(row.id for row in rows)
+    return [stay_of(row, history.get(row.guest_id, []), refused.get(row.id, []), off.get(row.id, ())) for row in rows]
+
+
+def facts_around(stay: Stay) -> tuple[StayFacts, House, RuleBook]:
+    """The stay as the rules see it, the house without it, and the rules of the house."""
+    db.session.flush()
+    (facts,) = stay_facts(Stay.id == stay.id)
+    house = house_around(stay.arrival, stay.departure, business_date(), without={stay.id})
+    return facts, house, rule_book()
 
 
 _STAYS = (

@@ -55,18 +55,30 @@ def to_place(first: date, last: date, group_id: int | None = None, *, with_rooms
     """Reserved stays that arrive from `first` to `last`, VIPs first; those of one group if asked. `with_rooms`: also
     those who have a room that is not locked.
     """
+    chosen: list[sa.ColumnElement[bool]] = [
+        Stay.arrival.between(first, last),
+        Stay.do_not_move.is_(False) if with_rooms else Stay.room_id.is_(None),
+    ]
+    if group_id is not None:
+        chosen.append(Stay.group_id == group_id)
+    return _waiting(*chosen)
+
+
+def touched(stay_ids: Iterable[int]) -> list[ToPlace]:
+    """Those of these stays that can be planned (again): reserved and not locked, with or without a room."""
+    return _waiting(Stay.id.in_(list(stay_ids)), Stay.do_not_move.is_(False))
+
+
+def _waiting(*chosen: sa.ColumnElement[bool]) -> list[ToPlace]:
     wanted = (
         sa.select(*_WHO, Stay.arrival, Stay.departure, RoomType.name_en, RoomType.name_zh, Room.number)
         .join(Guest, Guest.id == Stay.guest_id)
         .join(RoomType, RoomType.id == sa.func.coalesce(Stay.assign_type_id, Stay.type_id))
         .outerjoin(Group, Group.id == Stay.group_id)
         .outerjoin(Room, Room.id == Stay.room_id)
-        .where(Stay.status == Status.RESERVED, Stay.arrival.between(first, last))
-        .where(Stay.do_not_move.is_(False) if with_rooms else Stay.room_id.is_(None))
+        .where(Stay.status == Status.RESERVED, *chosen)
         .order_by(Stay.arrival, _VIP_LEVEL == 0, _VIP_LEVEL, Guest.surname, Stay.id)
     )
-    if group_id is not None:
-        wanted = wanted.where(Stay.group_id == group_id)
     return [ToPlace._make(row) for row in db.session.connection().execute(wanted)]
 
 
@@ -82,15 +94,16 @@ def movable(first: date, until: date) -> set[int]:
     return set(db.session.scalars(wanted))
 
 
-def groups_to_place(first: date, last: date) -> Sequence[Any]:
-    """Groups of which somebody who arrives on these days has no room: id, code and names."""
+def groups_to_place(first: date, last: date, also: int | None = None) -> Sequence[Any]:
+    """Groups of which somebody who arrives on these days has no room, and the group `also`: id, code and names."""
     waiting = sa.exists().where(
         Stay.group_id == Group.id,
         Stay.status == Status.RESERVED,
         Stay.arrival.between(first, last),
         Stay.room_id.is_(None),
     )
-    wanted = sa.select(Group.id, Group.code, Group.name, Group.name_zh).where(waiting).order_by(Group.code)
+    wanted = sa.select(Group.id, Group.code, Group.name, Group.name_zh)
+    wanted = wanted.where(sa.or_(waiting, Group.id == also)).order_by(Group.code)
     return db.session.connection().execute(wanted).all()
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from pms.assignment.facts import CLEAN, DIRTY, DUE_OUT, Membership, RoomFacts, StayFacts
+from pms.assignment.rules.musts import kept_apart_on_other_floors
 from pms.assignment.rules.wishes import WISHES
 from pms.property.models import Housekeeping
 from pms.reservations.models import Source
@@ -20,6 +21,7 @@ ELDERLY = 70  # years
 REGULAR = 3  # stays before this one (P4, P8)
 PRIORITIES = {"vip": 6, "entourage": 5, "disabled": 4, "group": 3}
 LONG = 5  # nights
+KEPT_APART = kept_apart_on_other_floors.__name__
 OF_UNKNOWN_KIND = (Source.PHONE, Source.OTHER)
 
 
@@ -64,8 +66,10 @@ def _features(row: Any, height: int) -> frozenset[str]:
     return frozenset(word for word, true in said.items() if true)
 
 
-def stay_of(row: Any, history: Sequence[str], refused: Sequence[str] = ()) -> StayFacts:
-    """The stay; `history` are the rooms of earlier stays, the last one first, `refused` those not wanted (P6)."""
+def stay_of(row: Any, history: Sequence[str], refused: Sequence[str] = (), off: Iterable[str] = ()) -> StayFacts:
+    """The stay; `history` are the rooms of earlier stays, the last one first, `refused` those not wanted (P6), `off`
+    the rules set aside for it (P2). Whom the AM has let meet others has no tag any more, for those others too (P15).
+    """
     asked = list(dict.fromkeys(words(row.wishes) + words(row.lasting_wishes)))
     needs = frozenset(words(row.needs))
     kinds = _kinds(row, needs)
@@ -86,13 +90,14 @@ def stay_of(row: Any, history: Sequence[str], refused: Sequence[str] = ()) -> St
         past_rooms=tuple(dict.fromkeys(number for number in history if number)),
         refused_rooms=tuple(refused),
         taboo=tuple(words(row.taboo_numbers)),
-        keep_apart=row.keep_apart,
+        keep_apart="" if KEPT_APART in off else row.keep_apart,
         parties=parties_of(row),
         regular=len(history) >= REGULAR,
         priority=_priority(kinds, len(history), (row.departure - row.arrival).days),
         stays_before=len(history),
         early=row.early_arrival,
         late=row.late_check_out,
+        set_aside=frozenset(off),
     )
 
 

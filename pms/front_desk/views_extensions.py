@@ -26,6 +26,7 @@ from pms.web.days import parse_day
 from pms.web.gate import me, needs
 from pms.web.language import called
 from pms.web.pages import toast
+from pms.web.touched import offer_planning
 
 bp = Blueprint("extensions", __name__)
 
@@ -63,6 +64,7 @@ def change(stay_id: int) -> Response | BaseResponse:
     except Refused as no:
         stay = load_stay(stay_id)
         return refuse(blame(form, no), "extensions/sheet", **_sheet(stay, form))
+    offer_planning((*done.moved, *done.unplaced))
     undo = "" if done.moved or done.unplaced or form.choice.data else _undo(stay, old)
     toast(say("{guest} now leaves on {departure}.", guest=called(stay.guest), departure=stay.departure), undo)
     return leave(way_back(stay.id))

@@ -14,6 +14,7 @@ from pms.assignment import queries_runs as queries
 from pms.assignment import runs
 from pms.assignment.models import Again, PlacingRun, RunStatus
 from pms.assignment.planning import plan_run
+from pms.assignment.queries_overrides import overrides_of
 from pms.assignment.queries_runs import LineShown, ToPlace
 from pms.assignment.reasons_of_runs import why_in_plan
 from pms.db import db
@@ -35,7 +36,10 @@ WAITING = (RunStatus.ASKED, RunStatus.PLANNING, RunStatus.FAILED)
 @bp.get("")
 @needs("place")
 def index() -> str:
-    """Who arrives `?from=` to `?until=` (of `?group=`) without a room, all ticked; the runs of today."""
+    """Who arrives `?from=` to `?until=` (of `?group=`) without a room, all ticked; the runs of today.
+
+    With `?stay=` as often as an event touched one: these, with or without a room, and nobody else (E2, X2).
+    """
     return render_template("placing/index.html", **_index())
 
 
@@ -85,7 +89,8 @@ def progress(run_id: int) -> str:
 def why(run_id: int, stay_id: int) -> str:
     """Why this room, and why not the next best one."""
     found = why_in_plan(run_id, stay_id)
-    return render_template("placing/_why.html", why=found, run_id=run_id, stay_id=stay_id)
+    aside = overrides_of(stay_id)
+    return render_template("placing/_why.html", why=found, overrides=aside, run_id=run_id, stay_id=stay_id)
 
 
 @bp.get("/<int:run_id>/stays/<int:stay_id>/why-not")
@@ -136,10 +141,15 @@ def _index() -> dict[str, Any]:
     last = max(first, last)
     group = request.values.get("group", type=int)
     made = queries.runs_of(today)
+    touched = request.values.getlist("touched" if request.method == "POST" else "stay", type=int)
+    found = (
+        queries.touched(touched) if touched else queries.to_place(first, last, group, with_rooms=_again() is Again.ALL)
+    )
     return {
-        "waiting": _masked(queries.to_place(first, last, group, with_rooms=_again() is Again.ALL)),
-        "again": _again().value,
-        "groups": queries.groups_to_place(first, last),
+        "waiting": _masked(found),
+        "touched": touched,
+        "again": Again.ALL.value if touched else _again().value,
+        "groups": queries.groups_to_place(first, last, group),
         "group": group,
         "first": first,
         "last": last,

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from pms import clock
 from pms.assignment import actions as assignment
+from pms.assignment.queries_overrides import overrides_of
 from pms.errors import Refused
 from pms.front_desk import queries_rack as queries
 from pms.front_desk.forms_moves import DepartureForm, PlaceForm, room_wanted
@@ -27,6 +28,7 @@ from pms.web.days import parse_day
 from pms.web.gate import me, needs
 from pms.web.language import called
 from pms.web.pages import toast
+from pms.web.touched import offer_planning
 
 bp = Blueprint("placing", __name__)
 
@@ -95,7 +97,15 @@ def _place(stay: Stay, form: PlaceForm) -> dict[str, Any]:
     against = None
     if wanted and wanted.active and wanted.id not in {room_id for room_id, *_ in rooms}:
         against = assignment.why_not(stay, wanted)
-    return {"stay": stay, "form": form, "rooms": rooms, "wanted": wanted, "against": against, "back": way_back(stay.id)}
+    return {
+        "stay": stay,
+        "form": form,
+        "rooms": rooms,
+        "wanted": wanted,
+        "against": against,
+        "overrides": overrides_of(stay.id),
+        "back": way_back(stay.id),
+    }
 
 
 @bp.get("/stays/<int:stay_id>/why-not")
@@ -144,6 +154,7 @@ def change_dates(stay_id: int) -> Response | BaseResponse:
     form = _dates_form(stay)
     if not form.validate():
         return draw("rack/dates", 422, wrong=True, **_dates(stay, form))
+    had_a_room = stay.room_id is not None
     try:
         departure = form.day.day
         changed = change_stay(stay, Change(departure=departure), version=seen_version(form), by=me(), now=clock.now())
@@ -154,6 +165,8 @@ def change_dates(stay_id: int) -> Response | BaseResponse:
     toast(say("{guest} now leaves on {departure}.", guest=called(stay.guest), departure=departure))
     for sentence in changed.said:
         toast(sentence)
+    if had_a_room and stay.room_id is None:
+        offer_planning([stay.id])
     return leave(way_back(stay_id))
 
 

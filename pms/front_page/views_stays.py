@@ -12,6 +12,7 @@ from pms import access, clock
 from pms.accounts.models import User
 from pms.assignment import actions as placing
 from pms.assignment.queries import why_this_room
+from pms.assignment.queries_overrides import overrides_of
 from pms.cashier import queries as cashier
 from pms.errors import Refused
 from pms.front_desk import actions as desk
@@ -136,6 +137,7 @@ def _page(subject: Stay) -> dict[str, Any]:
         "prices": queries.prices_of(subject.id),
         "people": registered_guests(subject),
         "why": why_this_room(subject.id) if subject.room_id else [],
+        "overrides": overrides_of(subject.id),
         "messages": here.messages,
         "luggage": here.luggage,
         "events": history.of_stay(subject),

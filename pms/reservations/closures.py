@@ -13,11 +13,13 @@ from pms.access import Actor, require
 from pms.clock import business_date
 from pms.db import db
 from pms.errors import Offer, Refused
+from pms.guests.models import Guest
 from pms.lengths import check_lengths
 from pms.notices import Department
 from pms.property.models import Closure, ClosureKind, Housekeeping, Room
 from pms.reservations import freed, occupancy, queries_closures
 from pms.reservations.inventory import nights_between
+from pms.reservations.status import Status
 from pms.say import Say, say
 
 CLOSURE_NAMES: dict[ClosureKind, Say] = {
@@ -67,6 +69,31 @@ def close(
     journal.write(by, "close_room", room, now=now, kind=kind.value, first=first, until=until, reason=closure.reason)
     _tell_closed(closure, room, by, now)
     return closure
+
+
+def make_way(room: Room, first: date, until: date, *, by: Actor, now: datetime) -> list[int]:
+    """Take the room from everybody who has it on these nights and has not arrived, so that it can be closed.
+
+    The ids of the stays that have no room now, to be planned again. Raises `Refused` when one of them is in house or
+    was promised this very room: somebody has to talk to him first.
+    """
+    require(by, "close_room")
+    require(by, "place")
+    stays = queries_closures.stays_in_room(room.id, first, until)
+    for stay in stays:
+        if stay.status is not Status.RESERVED or stay.do_not_move:
+            raise _has_it(room, stay.guest, stay.arrival, stay.departure)
+    for stay in stays:
+        occupancy.vacate(stay, since=stay.arrival)
+        journal.write(by, "unplace", stay, now=now, room=room.number)
+        text = say(
+            "{guest}, arriving {arrival}, has lost the room and has none yet.",
+            guest=stay.guest.name_on_notices,
+            arrival=stay.arrival,
+        )
+        notices.tell((Department.RESERVATIONS, Department.FRONT_DESK), text, about=stay, by=by, now=now)
+    db.session.flush()
+    return [stay.id for stay in stays]
 
 
 def reopen(closure: Closure, *, by: Actor, now: datetime) -> None:
@@ -128,17 +155,20 @@ def _check(room: Room, first: date, until: date, reason: str) -> None:
 
 def _refuse_if_a_guest_has_it(room: Room, first: date, until: date) -> None:
     found = queries_closures.stay_in_room(room.id, first, until)
-    if found is None:
-        return
-    tonight = max(found.arrival, business_date())
-    free = queries_closures.free_rooms(room.type_id, tonight, found.departure)
-    raise Refused(
+    if found is not None:
+        raise _has_it(room, found.Guest, found.arrival, found.departure)
+
+
+def _has_it(room: Room, guest: Guest, arrival: date, departure: date) -> Refused:
+    """Why the room cannot be closed, and where else the guest could be."""
+    free = queries_closures.free_rooms(room.type_id, max(arrival, business_date()), departure)
+    return Refused(
         say(
             "{guest} has room {room} from {arrival} to {departure}. Move the guest first.",
-            guest=found.Guest.name_on_notices,
+            guest=guest.name_on_notices,
             room=room.number,
-            arrival=found.arrival,
-            departure=found.departure,
+            arrival=arrival,
+            departure=departure,
         ),
         offers=tuple(
             Offer(say("Room {room} is free for all these nights.", room=other.number), "room", other.id)

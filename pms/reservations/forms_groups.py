@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -154,6 +154,17 @@ def changed_cells(rows: Sequence[tuple[Any, list[Cell]]], typed: Mapping[str, st
                 first = cell.night
             found.append(Block(type_id=kind.id, rooms=rooms, first=first, until=cell.night + timedelta(days=1)))
     return found
+
+
+def grows(rows: Sequence[tuple[Any, list[Cell]]], changes: Iterable[Block]) -> bool:
+    """Whether a change blocks more rooms than a cell of these rows shows."""
+    blocked = {(cell.type_id, cell.night): cell.blocked for _, cells in rows for cell in cells}
+    return any(
+        block.rooms > blocked[block.type_id, night]
+        for block in changes
+        if block.first and block.until
+        for night in nights_of(block.first, block.until)
+    )
 
 
 def _typed_into(cell: Cell, typed: Mapping[str, str]) -> int | None:

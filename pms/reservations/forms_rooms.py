@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField
+from wtforms import BooleanField, DateField, SelectField, StringField
 from wtforms.validators import InputRequired
 
 from pms.property.forms import choices
@@ -26,6 +26,7 @@ class ClosureForm(FlaskForm):
     reason = StringField(say("Reason"), [MISSING, at_most(120)])
     remark = StringField(say("Remark"), [at_most(200)])
     comes_back_as = SelectField(say("Comes back as"), choices=[])
+    make_way = BooleanField(say("Take it from guests who have not arrived"))
 
     def __init__(self, *args: Any, lang: str, today: date, **kwargs: Any) -> None:
         super().__init__(*args, data={"first": today, "until": today + timedelta(days=1)}, **kwargs)

@@ -17,13 +17,14 @@ from pms.reservations import change_slip, queries_history, words
 from pms.reservations.models import Booking, Stay
 from pms.reservations.queries_history import Changed, Done
 from pms.reservations.status import STATUS_NAMES
-from pms.say import Listed, Say, say
+from pms.say import Listed, Say, from_json, say
 
 # What the change slip tells better, line by line.
 TOLD_BY_THE_SLIP = frozenset(
     {"change_stay", "cancel", "mark_no_show", "reinstate", "add_stays", "merge", "change_departure", "extend"}
     | {"leave_early"}
 )
+WITH_WHY = frozenset({"lock_room", "room_move", "refuse_room", "override_rule"})  # whose reason is shown
 DONE: dict[str, Say] = {
     "book": say("Booking taken"),
     "draft_letter": say("Confirmation letter drafted"),
@@ -40,6 +41,8 @@ DONE: dict[str, Say] = {
     "agree_upgrade": say("Upgrade agreed"),
     "agree_other_bed": say("Another bed agreed"),
     "refuse_room": say("Room refused by the guest"),
+    "override_rule": say("A rule set aside"),
+    "hold_rule_again": say("A rule holds again"),
     "request_vip": say("VIP requested"),
     "decide_vip": say("VIP request decided"),
     "inspect_for_guest": say("Room inspected for the guest"),
@@ -123,7 +126,7 @@ def _done(row: Done) -> Event:
     kind, _, number = row.subject.partition(":")
     details = row.details or {}
     was, now_is = _journaled(row.action, details)
-    reason = str(details.get("why") or "") if row.action in ("lock_room", "room_move", "refuse_room") else ""
+    reason = str(details.get("why") or "") if row.action in WITH_WHY else ""
     stay_id = int(number) if kind == "stay" and number.isdigit() else None
     what = DONE.get(row.action, say("Other work"))
     return Event(row.at, row.name or "", row.name_zh or "", stay_id, what, was, now_is, reason)
@@ -137,6 +140,8 @@ def _journaled(action: str, details: Mapping[str, Any]) -> tuple[Any, Any]:
         return _type(details.get("was")), _type(details.get("now_is"))
     if action in ("unplace", "refuse_room"):
         return _room(details.get("room")), None
+    if action in ("override_rule", "hold_rule_again"):
+        return None, from_json(details.get("title"))
     return None, _room(details.get("room"))
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import case, func, select, update
+from sqlalchemy.orm import joinedload
 
 from pms.db import db
 from pms.guests.models import Guest
@@ -33,6 +34,15 @@ def stay_in_room(room_id: int, first: date, until: date) -> Any:
         .limit(1)
     )
     return db.session.execute(wanted).first()
+
+
+def stays_in_room(room_id: int, first: date, until: date) -> list[Stay]:
+    """Everybody who has a night there from `first` to before `until`, by arrival, with their guests."""
+    nights = select(RoomNight.stay_id).where(
+        RoomNight.room_id == room_id, RoomNight.night >= first, RoomNight.night < until
+    )
+    wanted = select(Stay).where(Stay.id.in_(nights)).options(joinedload(Stay.guest)).order_by(Stay.arrival)
+    return list(db.session.scalars(wanted))
 
 
 def next_stay_in_room(room_id: int, day: date) -> Any:

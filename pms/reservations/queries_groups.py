@@ -203,6 +203,22 @@ def stays_of(group_id: int) -> list[Stay]:
     return list(db.session.scalars(wanted))
 
 
+class ToBePlaced(NamedTuple):
+    """Guests of a group who have not arrived and are not locked: how many, and from when to when they arrive."""
+
+    guests: int
+    first: date
+    last: date
+
+
+def to_be_placed(group_id: int) -> ToBePlaced:
+    """Who of the group can be given a room or another one; the days mean nothing when it is nobody."""
+    wanted = sa.select(sa.func.count(), sa.func.min(Stay.arrival), sa.func.max(Stay.arrival)).where(
+        Stay.group_id == group_id, Stay.status == Status.RESERVED, Stay.do_not_move.is_(False)
+    )
+    return ToBePlaced._make(db.session.execute(wanted).one())
+
+
 def due_for_release(day: date) -> list[Group]:
     """Groups whose cut-off has come and whose block still holds rooms without a name."""
     held = sa.select(GroupBlock.group_id).where(GroupBlock.blocked > GroupBlock.picked_up, GroupBlock.night >= day)

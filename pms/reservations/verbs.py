@@ -33,6 +33,7 @@ VERBS = (
     Verb("change_room", say("Change room"), "moves.sheet", "arrows-exchange", "m", "room_move", HERE),
     Verb("place", say("Choose room"), "placing.place", "layout-rows", "h", "place", RESERVED),
     Verb("another_room", say("Refuses the room"), "another_room.look", "refresh", "", "place", RESERVED),
+    Verb("rules", say("Set a rule aside"), "overrides.look", "adjustments", "a", "place", RESERVED | HERE),
     Verb("extend", say("Change departure"), "extensions.sheet", "calendar-plus", "e", "extend", HERE),
     Verb("folio", say("Folio"), "folios.show", "receipt-2", "f", "see_folio", HERE | GONE),
     Verb("change", say("Change booking"), "bookings.change", "pencil", "c", "change_booking", RESERVED),

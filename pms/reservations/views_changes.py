@@ -25,6 +25,7 @@ from pms.say import Say, say
 from pms.web import frame, language
 from pms.web.gate import harmless_twice, me, needs
 from pms.web.pages import refused_page, toast
+from pms.web.touched import offer_planning
 
 __all__ = ["bp"]
 
@@ -70,6 +71,7 @@ def change_now(stay_id: int) -> Response | BaseResponse:
     form = _form(stay)
     if not form.validate():
         return make_response(render_template("bookings/change.html", wrong=True, **_page(stay, form)), 422)
+    had_a_room = stay.room_id is not None
     try:
         done = _change(stay, form)
     except Refused as no:
@@ -78,6 +80,8 @@ def change_now(stay_id: int) -> Response | BaseResponse:
     for sentence in done.said:
         toast(sentence)
     toast(say("Saved."))
+    if had_a_room and stay.room_id is None:
+        offer_planning([stay_id])
     return redirect(url_for("bookings.stay", stay_id=stay_id), 303)
 
 

@@ -17,7 +17,7 @@ from pms.guests.models import Guest
 from pms.property import queries as house
 from pms.property.forms import blame, seen_version
 from pms.reservations import groups, queries, queries_groups
-from pms.reservations.forms_groups import KIND_NAMES, GroupForm, changed_cells, grid, rooms_of
+from pms.reservations.forms_groups import KIND_NAMES, GroupForm, changed_cells, grid, grows, rooms_of
 from pms.reservations.group_guests import import_rooming_list
 from pms.reservations.models import Group, GroupStatus
 from pms.reservations.pages import groups as bp
@@ -28,6 +28,7 @@ from pms.say import Say, say
 from pms.web import frame, language
 from pms.web.gate import me, needs
 from pms.web.pages import refused_page, toast
+from pms.web.touched import offer_planning_of_group
 
 __all__ = ["bp"]
 
@@ -127,12 +128,15 @@ def block(group_id: int) -> str:
 def change_block(group_id: int) -> Response | BaseResponse:
     group = queries_groups.load_group(group_id)
     try:
-        changes = changed_cells(_block(group)["rows"], request.form)
+        rows = _block(group)["rows"]
+        changes = changed_cells(rows, request.form)
         for each in changes:
             groups.change_block(group, each, force="force" in request.form, by=me(), now=clock.now())
     except Refused as no:
         db.session.rollback()
         return refused_page(no, "groups/block.html", wrong=True, typed=request.form, **_block(group))
+    if grows(rows, changes):
+        _offer_planning(group)
     return _done(group, say("The block is changed."), page="groups.block")
 
 
@@ -177,7 +181,15 @@ def take_over(group_id: int) -> Response | BaseResponse:
         mistakes = no.mistakes if isinstance(no, BadRoomingList) else ()
         db.session.rollback()
         return refused_page(no, "groups/list.html", wrong=True, text=text, mistakes=mistakes, **_block(group))
+    _offer_planning(group)
     return _done(group, say("{count} rooms have a name now.", count=len(booking.stays)))
+
+
+def _offer_planning(group: Group) -> None:
+    """The group has grown: those who have not arrived may be planned again, to be together with those who are new."""
+    coming = queries_groups.to_be_placed(group.id)
+    if coming.guests:
+        offer_planning_of_group(group.id, *coming)
 
 
 def _pasted() -> str:

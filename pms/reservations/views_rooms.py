@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from pms import clock
+from pms.accounts.models import User
 from pms.errors import Refused
 from pms.property import queries as house
 from pms.property.forms import RoomForm, TypeForm, blame, seen_version
-from pms.property.models import Closure, Room, RoomType
+from pms.property.models import Closure, ClosureKind, Room, RoomType
 from pms.reservations import closures, house_changes, queries_closures
 from pms.reservations.forms_rooms import ClosureForm
 from pms.say import say
 from pms.web import language
 from pms.web.gate import me, needs
 from pms.web.pages import refused_page, toast
+from pms.web.touched import offer_planning
 
 bp = Blueprint("rooms", __name__, url_prefix="/settings")
 
@@ -138,10 +141,20 @@ def close() -> Response | BaseResponse:
     if not form.validate():
         return again("property/closures.html", **_closures(form))
     try:
-        closures.close(_room_of(form), **form.values, by=me(), now=clock.now())
+        touched = _close(form, by=me(), now=clock.now())
     except Refused as no:
         return refused_page(blame(form, no), "property/closures.html", wrong=True, **_closures(form))
+    offer_planning(touched)
     return saved("rooms.list_closures")
+
+
+def _close(form: ClosureForm, *, by: User, now: datetime) -> list[int]:
+    """Close the room; the stays that have lost it when it was taken from them."""
+    room, values = _room_of(form), form.values
+    takes_nights = form.make_way.data and values["kind"] is ClosureKind.OUT_OF_ORDER
+    touched = closures.make_way(room, values["first"], values["until"], by=by, now=now) if takes_nights else []
+    closures.close(room, **values, by=by, now=now)
+    return touched
 
 
 @bp.post("/closures/<int:closure_id>/reopen")

@@ -82,6 +82,7 @@ def test_a_taken_room_is_refused_with_other_rooms(house: House) -> None:
 
 def test_a_need_stands_back_only_with_consent_on_record(house: House) -> None:
     with work():
+        house.user()
         house.rooms["1204"].smoking = True
         stay = house.stay(needs="non_smoking")
     with pytest.raises(Refused, match="smoking"), work():

@@ -20,7 +20,7 @@ from enum import IntEnum
 from typing import Any, NamedTuple
 
 from pms.assignment.facts import House, RoomFacts, StayFacts
-from pms.say import Say
+from pms.say import Say, say
 
 
 class Tier(IntEnum):
@@ -130,6 +130,12 @@ def prefer(
         return rule
 
     return register
+
+
+def title_of(name: str) -> Say:
+    """What the settings call a rule, also one that the program does not have any more."""
+    rule = MUSTS.get(name) or PREFERENCES.get(name)
+    return rule.title if rule else say("a rule of earlier times")
 
 
 from pms.assignment.rules import guests, musts, own_interest, parties, wishes  # noqa: E402, F401  (they register themselves)

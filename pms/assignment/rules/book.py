@@ -50,12 +50,16 @@ class RuleBook:
     def refusals(self, stay: StayFacts, room: RoomFacts, house: House) -> Iterator[Reason]:
         """Every must that forbids the room."""
         for rule in self.musts:
+            if rule.name in stay.set_aside:
+                continue
             if rule.reads.who(stay, house) and (sentence := rule.check(stay, room, house)):
                 yield Reason(rule.source, sentence, rule.name)
 
     def words(self, stay: StayFacts, room: RoomFacts, house: House) -> Iterator[tuple[Preference, Word]]:
         """What the preferences have to say of giving the room to the stay now."""
         for rule in self.preferences.values():
+            if rule.name in stay.set_aside:
+                continue
             if rule.reads.who(stay, house) and (word := rule.judge(stay, room, house, **rule.points)):
                 yield rule, word
 

@@ -1,4 +1,5 @@
 // Toasts stay 6 seconds; not while the pointer or the focus is on one, and not while its Undo could still be wanted there.
+// One that waits for an answer stays until the page is left.
 
 const STAY = 6000;
 
@@ -13,4 +14,4 @@ function let_go(toast) {
   start();
 }
 
-document.querySelectorAll(".pms-toast").forEach(let_go);
+document.querySelectorAll(".pms-toast:not([data-waits])").forEach(let_go);
