@@ -46,7 +46,7 @@ def test_one_wish_is_set_aside_with_the_guests_consent(day: Day, at_desk: AtDesk
     expect(page.locator("#aside")).to_be_visible()
     clerk.no_mixed_language()
     clerk.axe_clean()
-    clerk.press("1", "Tab").type("OK").press("Control+Enter")
+    clerk.press("1", "w").type("OK").press("Control+Enter")
     expect(page.locator("#aside-title")).to_be_visible()
     clerk.no_mixed_language()
     clerk.axe_clean()
