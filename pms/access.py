@@ -109,6 +109,10 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "keep_things": DESK | {Role.CONCIERGE, Role.HOUSEKEEPING},
         "hand_out_things": DESK | {Role.CONCIERGE},
         "dispose_of_things": LEADERS,
+        "keep_safe_boxes": DESK | {Role.CASHIER},
+        "force_safe_box": DUTY,
+        "witness_forced_box": DESK | {Role.CASHIER, Role.CONCIERGE, Role.DEPARTMENT_STAFF, Role.MANAGER},
+        "manage_safe_boxes": DUTY | {Role.ADMIN},
         # requests, repairs, complaints
         "write_down_request": SERVICE,
         "dispatch_request": DESK | {Role.CONCIERGE, Role.DEPARTMENT_STAFF, Role.MANAGER},

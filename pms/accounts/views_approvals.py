@@ -14,7 +14,7 @@ from pms.web.gate import me, own_work
 
 bp = Blueprint("approvals", __name__)
 
-ACTIONS = frozenset({"approve_discount", "witness_count"})
+ACTIONS = frozenset({"approve_discount", "witness_count", "witness_forced_box"})
 """What may be approved so, by its name in the access table."""
 
 

@@ -22,6 +22,7 @@ from pms.errors import Refused
 from pms.front_desk import actions
 from pms.front_desk.actions import CheckIn, Deposit, Displaced, Seen
 from pms.front_desk.desk import must_be_in_house
+from pms.guest_services.boxes import answer_at_check_out
 from pms.reservations import rules
 from pms.reservations.queries import load_stay
 from pms.say import say
@@ -99,8 +100,10 @@ def change_departure(stay_id: int, body: DepartureIn) -> DepartureOut:
 
 @bp.does("POST /stays/{stay_id}/check-out", needs="check_out")
 def check_out(stay_id: int) -> StayOut:
-    """The guest leaves; his folio has to be at zero."""
-    actions.check_out(load_stay(stay_id), by=me(), now=clock.now())
+    """The guest leaves; his folio has to be at zero, and a safe-deposit box handed back."""
+    stay, now = load_stay(stay_id), clock.now()
+    answer_at_check_out(stay, False, by=me(), now=now)
+    actions.check_out(stay, by=me(), now=now)
     return answers.stay(stay_id)
 
 

@@ -1,4 +1,4 @@
-"""Luggage on the shelves and messages on the rack, taken by the concierge and the operator."""
+"""Luggage on the shelves, messages on the rack, safe-deposit boxes with guests."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from pms.demo import queries
 from pms.demo.play import Play
 from pms.demo.visits import Visit
 from pms.guest_services import actions as services
+from pms.guest_services import boxes, boxes_of_the_house
+from pms.guest_services.boxes import Card
+from pms.guest_services.models_boxes import BoxSize
+from pms.guest_services.queries_boxes import free_boxes
 from pms.reservations.models import Stay
 
 HELD, OVERDUE = 38, 4  # tags on the shelves, and how many should have been collected
@@ -33,6 +37,8 @@ MESSAGES = (
     ("Dong", "前台", "", "", "儿童床已备好，随时可送到房间。"),
 )
 DELIVERED = 1  # of them
+BOXES = (("1-20", BoxSize.SMALL), ("21-26", BoxSize.LARGE))
+WITH_GUESTS = 5  # boxes, each opened again so many times by its guest
 
 
 def fill_the_shelves(play: Play, now: datetime) -> None:
@@ -41,6 +47,8 @@ def fill_the_shelves(play: Play, now: datetime) -> None:
         _luggage(play, now)
     with work():
         _messages(play, now)
+    with work():
+        _boxes(play, now)
 
 
 def _luggage(play: Play, now: datetime) -> None:
@@ -74,6 +82,19 @@ def _messages(play: Play, now: datetime) -> None:
         slip = services.take_message(stay, message, by=by, now=taken)
         if number < DELIVERED:
             services.deliver_message(slip, by=play.by(Role.CONCIERGE), now=taken + timedelta(minutes=10))
+
+
+def _boxes(play: Play, now: datetime) -> None:
+    """The boxes of the house, some with guests; the first of these are due out today."""
+    for numbers, size in BOXES:
+        boxes_of_the_house.add_boxes(numbers, size, by=play.by(Role.MANAGER), now=now - timedelta(days=30))
+    clerk, free = play.by(Role.CASHIER), free_boxes()
+    for number, stay in enumerate(queries.in_house_now(WITH_GUESTS)):
+        given = now - timedelta(hours=20 - number)
+        name = stay.guest.name_zh or stay.guest.name
+        use = boxes.give_box(free[3 * number], stay, Card(name, key_deposit=20_000), by=clerk, now=given)
+        for time in range(number % 3):
+            boxes.open_box(use, name, by=clerk, now=given + timedelta(hours=3 + time))
 
 
 def _named(visits: list[Visit], surname: str) -> Visit | None:

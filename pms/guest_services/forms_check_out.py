@@ -29,6 +29,7 @@ class CheckOutForm(FlaskForm):
     text = StringField(say("Words on the bill"), [at_most(80)])
     keys_back = IntegerField(say("Keys back"), [Optional(), within(0, MOST_KEYS)])
     early = BooleanField(say("Leaves early"))
+    box_stays = BooleanField(say("Agreed with the guest: the safe-deposit box stays his for now"))
     day_use_price = MoneyField(say("Price of the day use"), [Optional()])
 
     def __init__(self, *args: Any, lang: str, currency: str, windows: list[int], **kwargs: Any) -> None:

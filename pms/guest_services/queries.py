@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from pms.db import db
 from pms.guest_services.models import Luggage, Message, MessageStatus
+from pms.guest_services.models_boxes import BoxUse
+from pms.guest_services.queries_boxes import open_uses_of
 from pms.guests.models import Guest
 from pms.guests.rules import plain
 from pms.property.models import Room
@@ -61,14 +63,16 @@ class LeftHere(NamedTuple):
 
     luggage: list[Luggage]
     messages: list[Message]
+    boxes: list[BoxUse]
 
 
 def left_here(stay: Stay) -> LeftHere:
-    """Luggage held and messages on the rack for a stay: pointed out before check-out."""
+    """Luggage held, messages on the rack and safe-deposit boxes of a stay: pointed out before check-out."""
     messages = sa.select(Message).where(Message.stay_id == stay.id, Message.status == MessageStatus.ON_RACK)
     return LeftHere(
         list(db.session.scalars(_held().where(Luggage.stay_id == stay.id).order_by(Luggage.tag))),
         list(db.session.scalars(messages.order_by(Message.id))),
+        open_uses_of(stay.id),
     )
 
 

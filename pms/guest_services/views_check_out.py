@@ -16,6 +16,7 @@ from pms.errors import Refused
 from pms.front_desk import actions
 from pms.front_desk import queries as desk
 from pms.front_desk.pages import check_out as bp
+from pms.guest_services.boxes import answer_at_check_out
 from pms.guest_services.forms_check_out import CheckOutForm
 from pms.guest_services.queries import left_here
 from pms.property.forms import blame
@@ -53,7 +54,9 @@ def leave(stay_id: int) -> Response | BaseResponse:
     if not form.validate():
         return make_response(render_template("check_out/sheet.html", wrong=True, **_sheet(stay, form)), 422)
     try:
-        actions.settle_and_check_out(stay, form.sheet(request.form), by=me(), now=clock.now())
+        now = clock.now()
+        answer_at_check_out(stay, bool(form.box_stays.data), by=me(), now=now)
+        actions.settle_and_check_out(stay, form.sheet(request.form), by=me(), now=now)
     except Refused as no:
         no.field = FIELDS.get(no.field, no.field)
         return refused_page(blame(form, no), "check_out/sheet.html", lambda: _sheet(stay, form), wrong=True)

@@ -48,6 +48,7 @@ DONE: dict[str, Say] = {
     "inspect_for_guest": say("Room inspected for the guest"),
     "check_in_early": say("Checked in by the system"),
     "register_in_room": say("Registered in the room"),
+    "leave_with_box": say("Leaves, keeps the safe-deposit box"),
     "order_wake_up": say("Wake-up call ordered"),
     "add_sharer": say("Another guest in the room"),
     "open_window": say("Bill split"),

@@ -11,6 +11,7 @@ from pms.cashier.queries_papers_rates import BalanceLine, VarianceLine
 from pms.front_desk.queries_papers_changes import ExtensionLine, LostLine, MoveLine
 from pms.front_desk.queries_papers_rooms import DiscrepancyLine, RoomLine
 from pms.front_desk.queries_police import RegisterLine
+from pms.guest_services.queries_boxes import BoxLine
 from pms.guest_services.queries_kept import KeptLine
 from pms.guest_services.queries_papers import LuggageLine, MessageLine
 from pms.guest_services.queries_wake_ups import WakeUpLine
@@ -121,6 +122,16 @@ def discrepancies() -> list[DiscrepancyLine]:
         DiscrepancyLine("1004", "SK", "sleep", 1, 0, "", False, ""),
         DiscrepancyLine("1107", "SK", "skip", 0, 2, "Fischer, Anna", False, "AM looked: luggage is there"),
         DiscrepancyLine("1603", "DK", "persons", 1, 2, "Raghunathan, Priya", True, ""),
+    ]
+
+
+def safe_boxes() -> list[BoxLine]:
+    box = BoxLine("7", "0915", "Okafor, Chidi", False, at(9), 2, False, DAY + timedelta(days=1), True, True)
+    return [
+        box._replace(number="3", room="1108", guest="Lin, Yue", departure=DAY, in_house=False),
+        box,
+        box._replace(number="12", room="1603", guest="Raghunathan, Priya", guest_incognito=True, leaves_next=False),
+        box._replace(number="14", room="1702", guest="Fischer, Anna", key_lost=True),
     ]
 
 

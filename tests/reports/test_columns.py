@@ -53,6 +53,8 @@ ORDER: dict[str, list[str]] = {
     "rate_variance": ["Room", "Guest", "Rate", "Discount, %", "Posted", "Expected", "Difference", "By whom"],
     # tag, pieces, where, whose, due, overdue
     "luggage_held": ["Tag", "Pieces", "What", "Where", "Whose", "Room", "Due", "Overdue"],
+    # box, room, whose, since, openings, departure, what somebody must see to
+    "safe_boxes": ["Box", "Room", "Whose", "In use since", "Times opened", "Departure", "Remarks"],
     # room, time, text or call time, follow-up, status, by whom
     # room, time, call time, follow-up, status
     "wake_ups": ["Date", "Time", "Room", "Guest", "Group", "Second call", "Status"],
