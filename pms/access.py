@@ -83,6 +83,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "check_in": DESK,
         "undo_check_in": DESK,
         "send_police_register": DESK,
+        "call_afterwards": DESK,
         "ask_rush_for_type": DESK | {Role.MANAGER},
         "send_group_confirmation": DESK | {Role.MANAGER},
         "request_vip": CLERKS | DESK | {Role.MANAGER},

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from pms.access import Actor
 from pms.assignment import queries_runs, runs
 from pms.db import reading, work
+from pms.reservations import welcome
 
 TELL_EVERY = 0.4  # seconds between two looks at how far the plan is
 
@@ -36,12 +37,14 @@ def plan_run(run_id: int, *, by: Actor) -> bool:
 
 
 def pre_place(business_date: date, *, by: Actor, now: datetime) -> tuple[int, runs.Done] | None:
-    """Give rooms to those who arrive the day after `business_date`, before the 18:00 paper (P1, C1).
+    """Give rooms to those who arrive the day after `business_date`, and VIPs and returning guests what the policy has,
+    before the 18:00 paper (P1, C1, C3).
 
     The id of the run, which can be looked at and taken back, and what was done; None when everybody has a room.
     """
     tomorrow = business_date + timedelta(days=1)
     with work():
+        welcome.prepare_arrivals(by=by, now=now)
         waiting = [guest.stay_id for guest in queries_runs.to_place(tomorrow, tomorrow)]
         if not waiting:
             return None

@@ -46,6 +46,12 @@ def rooms_of(stay_ids: list[int]) -> dict[int, int]:
     return {stay: room for stay, room in db.session.execute(wanted) if room is not None}
 
 
+def rooms_being_cleaned(stay_ids: list[int]) -> set[int]:
+    """Which of these stays have a room that is being cleaned."""
+    wanted = sa.select(Stay.id).join(Room, Room.id == Stay.room_id).where(Stay.id.in_(stay_ids))
+    return set(db.session.scalars(wanted.where(Room.housekeeping == Housekeeping.CLEANING)))
+
+
 def left_lately(count: int) -> list[Stay]:
     """The last guests who checked out, with guest and room."""
     return _stays(Status.CHECKED_OUT, Stay.checked_out_at.desc(), count)

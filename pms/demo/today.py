@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from pms.access import Role
 from pms.cashier.models import PostingKind
-from pms.db import work
+from pms.db import db, work
 from pms.demo import queries
 from pms.demo.belongings import fill_the_shelves
 from pms.demo.calls import take_calls, wake_and_keep
@@ -15,16 +16,21 @@ from pms.demo.honours import honour
 from pms.demo.play import Play
 from pms.demo.register import REGISTER_SENT_AT, send_register
 from pms.demo.rosters import write_rosters
+from pms.demo.visits import Visit
+from pms.errors import Refused
+from pms.front_desk.actions import ask_rush_cleaning
 from pms.property.actions import set_housekeeping
 from pms.property.models import Housekeeping
 from pms.property.queries import room_by_number
 from pms.reservations.discrepancies import report_occupancy
+from pms.reservations.models import Stay
 
 MORNING, AFTERNOON = 8.0, 13.5  # hours between which guests leave and the first arrive
 SHOULD_HAVE_LEFT = ("1711", "1208", "1105", "2003")
 OWES_ROOM, OWES = "2003", 124_000
 STILL_DIRTY = ("1806", "1011")
 FIRST_ARRIVALS_UNTIL = "12:00"
+WAITED = timedelta(minutes=12)
 READY_IN = timedelta(minutes=28)
 INSPECTED = ("2102", "2108", "1605", "1901")
 
@@ -43,9 +49,14 @@ def begin_today(play: Play, now: datetime) -> None:
     play.place(day, [visit for visit in coming if visit.stay_id], play.at(day, 9, 30))
     _clean(play, share)
     first = sorted((v for v in coming if v.eta and v.eta < FIRST_ARRIVALS_UNTIL), key=lambda visit: visit.eta)
-    for visit in first[: round(len(first) * share)]:
+    arrived = first[: round(len(first) * share)]
+    for visit in arrived:
         hour, minute = map(int, visit.eta.split(":"))
-        arrive(play, visit, play.at(day, hour, minute))
+        now_comes = play.at(day, hour, minute)
+        if visit is arrived[-1]:
+            _had_to_wait(play, visit, now_comes - WAITED)
+        arrive(play, visit, now_comes)
+    _who_waits(play, [visit for visit in coming if visit not in arrived], now)
     honour(play)
     _room_of_the_unknown(play)
     fill_the_shelves(play, now)
@@ -107,6 +118,22 @@ def _inspect(play: Play) -> None:
         if room and room.housekeeping is Housekeeping.CLEAN:
             am = play.by(Role.ASSISTANT_MANAGER)
             set_housekeeping(room, Housekeeping.INSPECTED, by=am, now=play.at(play.plan.today, 14, 5))
+
+
+def _had_to_wait(play: Play, visit: Visit, now: datetime) -> None:
+    """Cleaned first for a guest who stood at the desk; he is called afterwards."""
+    with suppress(Refused), work():
+        stay = db.session.get_one(Stay, visit.stay_id)
+        ask_rush_cleaning(stay, by=play.by(Role.FRONT_DESK_AGENT), now=now)
+
+
+def _who_waits(play: Play, coming: list[Visit], now: datetime) -> None:
+    """One guest waits at the desk for a room that is being cleaned."""
+    with work():
+        cleaning = queries.rooms_being_cleaned([visit.stay_id for visit in coming if not visit.group])
+    waits = next((visit for visit in coming if visit.stay_id in cleaning), None)
+    if waits is not None:
+        _had_to_wait(play, waits, now - WAITED)
 
 
 def _room_of_the_unknown(play: Play) -> None:

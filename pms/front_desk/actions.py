@@ -3,7 +3,6 @@
 from pms.front_desk.arrivals import (
     CheckedIn,
     add_night_before,
-    ask_rush_cleaning,
     check_in,
     undo_check_in,
     walk_in,
@@ -29,6 +28,7 @@ from pms.front_desk.extensions import (
 from pms.front_desk.groups import check_in_group
 from pms.front_desk.moves import change_room
 from pms.front_desk.rules import CheckIn, Deposit, DepositKind, RateEffect, Seen
+from pms.front_desk.waiting import ask_rush_cleaning, call_afterwards
 
 __all__ = [
     "CheckIn",
@@ -45,6 +45,7 @@ __all__ = [
     "WhatIf",
     "add_night_before",
     "ask_rush_cleaning",
+    "call_afterwards",
     "change_room",
     "check_in",
     "check_in_group",

@@ -130,19 +130,6 @@ def add_night_before(stay: Stay, *, by: User, now: datetime) -> Changed:
     return change_stay(stay, Change(arrival=today), version=stay.version, by=by, now=now)
 
 
-def ask_rush_cleaning(stay: Stay, *, by: User, now: datetime) -> None:
-    """The room is not ready: the guest waits at the desk, housekeeping cleans it first 抢扫 (C10)."""
-    access.require(by, "check_in")
-    status.after(stay.status, "check_in")
-    if stay.room_id is None:
-        raise Refused(say("Give the guest a room first."), field="room")
-    room = db.session.get_one(Room, stay.room_id)
-    who = (notices.Department.HOUSEKEEPING, notices.Department.SERVICE_CENTRE, notices.Department.CONCIERGE)
-    text = say("A guest is waiting for room {room}. Please clean it first.", room=room.number)
-    notices.tell(who, text, about=stay, by=by, now=now)
-    journal.write(by, "ask_rush_cleaning", stay, now=now, room=room.number)
-
-
 def undo_check_in(stay: Stay, *, by: User, now: datetime) -> None:
     """Take a check-in of this business date back with everything it made.
 

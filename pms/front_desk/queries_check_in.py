@@ -1,4 +1,4 @@
-"""What the check-in sheet asks: the people of a room with their documents, rooms as they stand, who waits for one."""
+"""What the check-in sheet asks: the people of a room with their documents and rooms as they stand."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from pms.db import db
 from pms.guests.models import DocumentKind, Guest, GuestDocument
 from pms.guests.queries import DocumentLine
 from pms.guests.rules import mask
-from pms.journal import JournalLine
 from pms.property.models import Housekeeping, Room
 from pms.reservations.models import Stay, StayGuest
 from pms.reservations.status import Status
@@ -79,31 +78,3 @@ def rooms_now(room_ids: Iterable[int]) -> dict[int, RoomNow]:
     inside = sa.select(Stay.id).where(Stay.room_id == Room.id, Stay.status == Status.IN_HOUSE).exists()
     wanted = sa.select(Room.id, Room.number, Room.type_id, Room.housekeeping, Room.ready_at, inside)
     return {row.id: RoomNow(*row) for row in db.session.execute(wanted.where(Room.id.in_(list(room_ids))))}
-
-
-class WaitingGuest(NamedTuple):
-    """Somebody at the desk whose room is not ready (C10); `since` he waits, `ready_at` as housekeeping promised."""
-
-    stay: Stay
-    since: datetime
-    room: RoomNow | None
-
-
-def waiting_for_room(today: date) -> list[WaitingGuest]:
-    """Guests due today for whom rush cleaning was asked and who are not in yet, longest waiting first; three
-    statements whatever their number.
-    """
-    due = (Stay.status == Status.RESERVED, Stay.arrival <= today)
-    subject = sa.literal("stay:") + sa.cast(Stay.id, sa.String)
-    asked = (
-        sa.select(Stay.id, sa.func.min(JournalLine.at).label("since"))
-        .join(JournalLine, JournalLine.subject == subject)
-        .where(*due, JournalLine.action == "ask_rush_cleaning")
-        .group_by(Stay.id)
-        .order_by(sa.text("since"))
-    )
-    since = {row.id: row.since for row in db.session.execute(asked)}
-    wanted = sa.select(Stay).where(Stay.id.in_(list(since))).options(sa.orm.joinedload(Stay.guest))
-    stays = {stay.id: stay for stay in db.session.scalars(wanted)}
-    rooms = rooms_now(stay.room_id for stay in stays.values() if stay.room_id)
-    return [WaitingGuest(stays[stay_id], at, rooms.get(stays[stay_id].room_id or 0)) for stay_id, at in since.items()]

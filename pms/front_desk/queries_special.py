@@ -3,39 +3,31 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from pms.accounts.models import User
+from pms.accounts.models import Name, User
 from pms.db import db
 from pms.front_desk.models_special import EarlyCheckIn, RequestStatus, RoomInspection, VipRequest
-from pms.front_desk.rules import frequent_gift
 from pms.guests.models import Guest
-from pms.property.models import Setting
+from pms.property import queries as house
+from pms.property import rules as policy
 from pms.reservations.models import Stay
 from pms.reservations.status import Status
-
-AMENITIES, GIFTS = "vip_amenities", "returning_guests"
-DEFAULT_AMENITIES = {
-    "1": "Flowers, fruit, wine, welcome letter 鲜花、水果、酒、欢迎信",
-    "2": "Flowers, fruit, welcome letter 鲜花、水果、欢迎信",
-    "3": "Fruit, welcome letter 水果、欢迎信",
-}
-DEFAULT_GIFTS = [(3, "Fruit 水果"), (6, "Flowers and fruit 鲜花水果"), (10, "Upgrade if free 有房升级")]
+from pms.say import Listed
 
 
-def amenities_by_level() -> dict[int, str]:
-    """What a VIP of each level finds in the room."""
-    kept = db.session.scalar(sa.select(Setting.value).where(Setting.key == AMENITIES)) or DEFAULT_AMENITIES
-    return {int(level): what for level, what in kept.items()}
+def gift(vip_level: int, nth: int) -> Listed | None:
+    """What the policy gives for a stay, in the reader's language; None when it gives nothing (C3, C6)."""
+    given = policy.welcomes(house.welcomes(), vip_level, nth)
+    return Listed([Name(line.name_en, line.name_zh) for line in given]) if given else None
 
 
-def gifts() -> list[tuple[int, str]]:
-    """From which stay on a returning guest gets what, in rising order (C3)."""
-    kept: Any = db.session.scalar(sa.select(Setting.value).where(Setting.key == GIFTS))
-    return sorted((int(stays), what) for stays, what in (DEFAULT_GIFTS if kept is None else kept))
+def amenities(vip_level: int) -> Listed | None:
+    """What a VIP of this level finds in the room."""
+    return gift(vip_level, 0)
 
 
 class Special(NamedTuple):
@@ -45,7 +37,7 @@ class Special(NamedTuple):
 
     stay: Stay
     nth: int
-    gift: str
+    gift: Listed | None
     request: VipRequest | None
     inspected_by: str
     told_at: datetime | None
@@ -60,7 +52,7 @@ def special_arrivals(day: date) -> list[Special]:
     """Who is expected on `day` or the next as a VIP, disabled, or so often here that the policy gives something; and
     who lives here already and is still to be registered in the room. By day and time.
     """
-    often = [stays for stays, _ in gifts()]
+    often = [line.from_stay for line in house.welcomes() if line.from_stay]
     nth = _nth()
     on_the_way = sa.and_(
         Stay.status == Status.RESERVED,
@@ -92,7 +84,6 @@ def _nth() -> sa.ScalarSelect[int]:
 
 
 def _specials(condition: sa.ColumnElement[bool]) -> list[Special]:
-    policy = gifts()
     wanted = (
         sa.select(Stay, _nth(), VipRequest, User.name, RoomInspection.at, EarlyCheckIn)
         .outerjoin(VipRequest, VipRequest.stay_id == Stay.id)
@@ -104,7 +95,7 @@ def _specials(condition: sa.ColumnElement[bool]) -> list[Special]:
         .order_by(Stay.arrival, Stay.eta == "", Stay.eta, Stay.id)
     )
     return [
-        Special(stay, nth, frequent_gift(nth, policy), request, inspector or "", told, early)
+        Special(stay, nth, gift(stay.vip_level, nth), request, inspector or "", told, early)
         for stay, nth, request, inspector, told, early in db.session.execute(wanted)
     ]
 

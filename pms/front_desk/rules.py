@@ -209,11 +209,6 @@ def time_to_send(registered: datetime, now: datetime) -> timedelta:
 EARLIEST = timedelta(minutes=60)  # C6: checked in by the system 30 to 60 minutes before the guest comes
 
 
-def frequent_gift(nth: int, policy: Sequence[tuple[int, str]]) -> str:
-    """What the policy of the house gives for the nth stay (C3); `policy` is (from which stay on, what), rising."""
-    return next((what for stays, what in reversed(policy) if nth >= stays), "")
-
-
 def check_early(expected: datetime | None, now: datetime) -> None:
     """A guest of honour is checked in by the system an hour at most before he comes (C6). Raises `Refused`."""
     if expected is None:

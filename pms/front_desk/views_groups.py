@@ -13,10 +13,10 @@ from pms.assignment.actions import place_arrivals, unplace
 from pms.db import db
 from pms.errors import Refused
 from pms.front_desk import queries_groups as desk
-from pms.front_desk.arrivals import ask_rush_cleaning
 from pms.front_desk.forms_groups import DEPOSIT_KINDS, read_sheet
 from pms.front_desk.groups import SPLITS
 from pms.front_desk.rooming_sheet import NotReady, check_in_listed, room_obstacle
+from pms.front_desk.waiting import ask_rush_cleaning
 from pms.guests.forms import DOCUMENT_KINDS
 from pms.guests.models import DocumentKind
 from pms.property.queries import hotel

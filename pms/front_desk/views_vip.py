@@ -153,7 +153,7 @@ def _hidden(stay: Any) -> bool:
 def _show(stay_id: int, form: VipRequestForm | None = None) -> dict[str, Any]:
     stay = load_stay(stay_id)
     one = queries_special.special(stay_id)
-    levels = queries_special.amenities_by_level()
+    levels = {level: queries_special.amenities(level) for level in LEVELS if level}
     if form is None:
         form = VipRequestForm(formdata=None, lang=language.current(), level=stay.vip_level or 3, host=stay.vip_host)
     return {

@@ -21,9 +21,9 @@ from pms.lengths import check_lengths
 from pms.notices import Department
 from pms.property.actions import set_housekeeping
 from pms.property.models import Housekeeping, Room
-from pms.reservations import status
+from pms.reservations import status, welcome
 from pms.reservations.models import Stay
-from pms.say import say
+from pms.say import both, say
 
 AM = Department.ASSISTANT_MANAGER
 HIGHEST, LOWEST = 1, 3
@@ -31,7 +31,7 @@ HIGHEST, LOWEST = 1, 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Honours:
-    """What is asked for a VIP; `amenities` "" takes those of the level."""
+    """What is asked for a VIP; `amenities` are besides those that the policy gives to the level."""
 
     level: int
     host: str
@@ -119,13 +119,14 @@ def inspect(stay: Stay, *, by: User, now: datetime) -> None:
 
 
 def _checked(honours: Honours) -> dict[str, object]:
-    """What is written down; amenities by level where none are named. Raises `Refused`."""
+    """What is written down, with the amenities of the level. Raises `Refused`."""
     if not HIGHEST <= honours.level <= LOWEST:
         raise Refused(say("A VIP level is 1, 2 or 3."), field="level")
     if not honours.host.strip():
         raise Refused(say("Please say who is the host."), field="host")
     values = {name: value.strip() if isinstance(value, str) else value for name, value in asdict(honours).items()}
-    values["amenities"] = values["amenities"] or queries_special.amenities_by_level().get(honours.level, "")
+    by_level, more = queries_special.amenities(honours.level), honours.amenities.strip()
+    values["amenities"] = "; ".join(each for each in (both(by_level) if by_level else "", more) if each)
     check_lengths(VipRequest, values)
     return values
 
@@ -133,6 +134,7 @@ def _checked(honours: Honours) -> dict[str, object]:
 def _honour(stay: Stay, request: VipRequest, *, by: User, now: datetime) -> None:
     stay.vip_level, stay.vip_host, stay.amenities = request.level, request.host, request.amenities
     save(stay)
+    welcome.prepare([stay], by=by, now=now)
     if stay.room_id is None and (best := suggest(stay, limit=1)):
         place_stay(stay, db.session.get_one(Room, best[0].room.id), by=by, now=now)
     number = stay.room.number if stay.room else ""

@@ -142,7 +142,7 @@ PAGES = (
         "see_property",
         section=3,
         words="property hotel rooms rates seasons discounts closures shezhi",
-        covers=("property", "rooms", "placing_rules", "services"),
+        covers=("property", "rooms", "placing_rules", "services", "welcome"),
     ),
     Page("accounts.users", say("Users"), "users", "u", "manage_users", 3, "accounts roles staff yonghu"),
     Page(

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from pms import access, clock, notices
 from pms.access import ROLE_NAMES
 from pms.errors import Missing
-from pms.front_desk.queries_check_in import WaitingGuest, waiting_for_room
+from pms.front_desk.queries_waiting import CallDue, WaitingGuest, calls_due, waiting_for_room
 from pms.front_page import chart, navigation, queries
 from pms.front_page.desk import Desk, Line, folded
 from pms.front_page.next_step import NextStep, next_step
@@ -63,6 +63,7 @@ def _page(day: date, around: frame.Frame, shown: str) -> dict[str, Any]:
         "next_of": _next_of,
         "owing": sorted((line for line in desk.lines(owing, {}, owed) if line.owes), key=lambda line: -line.owes),
         "queue": _queue(day) if "queue" in panels else [],
+        "calls": _calls() if "queue" in panels else [],
         "room_counts": queries.room_counts() if "rooms" in panels else None,
         "audit_begun": unfinished() if "audit" in panels else None,
         "desk": desk,
@@ -93,6 +94,11 @@ def _next_of(line: Line) -> tuple[NextStep, str] | None:
 def _queue(day: date) -> list[WaitingGuest]:
     """Who waits at the desk for his room (C10)."""
     return waiting_for_room(day) if access.allowed(me(), "check_in") else []
+
+
+def _calls() -> list[CallDue]:
+    """Who had to wait and is to be asked whether all is well (C10)."""
+    return calls_due() if access.allowed(me(), "call_afterwards") else []
 
 
 def _stays(day: date) -> list[StayRow]:

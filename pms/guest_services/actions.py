@@ -1,7 +1,7 @@
 """The verbs of guest services, one list."""
 
 from pms.guest_services.enquiries import Answer, answer_caller
-from pms.guest_services.luggage import change_luggage, release_luggage, store_luggage
+from pms.guest_services.luggage import change_luggage, release_luggage, store_luggage, take_to_room
 from pms.guest_services.messages import (
     NewMessage,
     cancel_message,
@@ -29,4 +29,5 @@ __all__ = [
     "store_luggage",
     "take_message",
     "take_off_expired",
+    "take_to_room",
 ]

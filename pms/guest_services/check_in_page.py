@@ -16,7 +16,7 @@ from pms.front_desk import sheet as proposals
 from pms.front_desk.desk import told, valid_until
 from pms.front_desk.forms_check_in import GuestForm, SheetForm, WalkInForm
 from pms.front_desk.queries_forms import RegistrationCard
-from pms.front_desk.rules import CheckIn, Seen, frequent_gift, voucher_days
+from pms.front_desk.rules import CheckIn, Seen, voucher_days
 from pms.guest_services.queries import left_here
 from pms.guests.actions import NewGuest, create_guest, guest_or_missing
 from pms.guests.models import DocumentKind, Guest
@@ -169,7 +169,7 @@ def sheet(stay: Stay, typed: Typed | None = None, no: Refused | None = None) -> 
         "stay": stay,
         "people": typed.people,
         "nth": (nth := times_stayed(stay.guest_id) + 1),
-        "gift": frequent_gift(nth, queries_special.gifts()),
+        "gift": queries_special.gift(stay.vip_level, nth),
         "last": queries_check_in.last_stay(stay.guest_id),
         "asked_for": [*wishes(stay.needs), *wishes(stay.wishes), *wishes(stay.guest.wishes)],
         "price": next(iter(prices.values()), 0),

@@ -12,13 +12,14 @@ from pms import access, clock, journal
 from pms.accounts.models import User
 from pms.db import db
 from pms.errors import Conflict, Refused
-from pms.guest_services import rules
+from pms.guest_services import queries_luggage, rules
 from pms.guest_services.models import Luggage
 from pms.guest_services.rules import Collection, Deposited, Held, Proof
 from pms.guests.rules import plain
 from pms.lengths import check_lengths
 from pms.reservations.models import Stay
 from pms.reservations.numbers import next_number
+from pms.reservations.status import Status
 from pms.say import say
 
 CODE_BYTES = 5  # nobody finds the code of a stub by trying
@@ -89,6 +90,35 @@ def release_luggage(
     details = {"pieces": call.pieces, "rest": rest, "to": call.name.strip(), "proof": _proof_text(call, proof)}
     journal.write(by, "release_luggage", luggage, now=now, tag=luggage.tag, **details)
     return luggage
+
+
+def take_to_room(stay: Stay, *, by: User, now: datetime) -> int:
+    """The bellman takes everything that lies here for a guest to his room (C10); returns how many pieces.
+
+    Raises `Refused` while the guest has no room, `Conflict` when the pieces have left already.
+    """
+    access.require(by, "release_luggage")
+    if stay.status is not Status.IN_HOUSE or stay.room is None:
+        raise Refused(say("The guest is not in a room yet. Check the guest in first."))
+    held = queries_luggage.held_of(stay.id)
+    if not held:
+        raise Conflict(say("No luggage of this guest lies here any more."))
+    pieces = sum(luggage.here for luggage in held)
+    for luggage in held:
+        _take_up(luggage, stay.room.number, by, now)
+    return pieces
+
+
+def _take_up(luggage: Luggage, room: str, by: User, now: datetime) -> None:
+    seen, rest = luggage.collected, luggage.here
+    out = {"released_at": now, "released_on": clock.business_date(), "released_by": by.id, "released_to": room}
+    statement = _HAND_OUT.values(version=L.c.version + 1, collected=luggage.pieces, proof=Proof.ROOM.value, **out)
+    done = db.session.connection().execute(statement, {"luggage": luggage.id, "seen": seen}).rowcount == 1
+    db.session.refresh(luggage)
+    if not done:
+        raise _gone(luggage) if luggage.released_at is not None else _changed(luggage)
+    details = {"pieces": rest, "rest": 0, "to": room, "proof": Proof.ROOM.value}
+    journal.write(by, "release_luggage", luggage, now=now, tag=luggage.tag, **details)
 
 
 def _last_ones(call: Collection, proof: Proof, by: User, now: datetime) -> dict[str, Any]:

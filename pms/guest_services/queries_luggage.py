@@ -82,6 +82,12 @@ def load(luggage_id: int) -> Luggage:
     return luggage
 
 
+def held_of(stay_id: int) -> list[Luggage]:
+    """What lies on the shelves for one stay."""
+    wanted = sa.select(Luggage).where(Luggage.stay_id == stay_id, Luggage.released_at.is_(None))
+    return list(db.session.scalars(wanted.order_by(Luggage.id)))
+
+
 def row(luggage_id: int, *, see_incognito: bool) -> LuggageRow:
     """One tag, held or gone. Raises `Missing`."""
     found = _disclosed(db.session.execute(_rows().where(Luggage.id == luggage_id)), see_incognito)

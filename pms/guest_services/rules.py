@@ -24,6 +24,7 @@ class Proof(StrEnum):
     STUB = "stub"
     ID = "id"
     WORD = "word"  # of the depositor, when it was left or by telephone
+    ROOM = "room"  # nobody called for it: the bellman takes it to the depositor's own room
 
 
 @dataclass(frozen=True, slots=True)

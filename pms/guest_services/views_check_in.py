@@ -1,11 +1,11 @@
-"""The check-in sheet, the walk-in by the same sheet, and the guests who wait for a room (C2, C3, C10).
+"""The check-in sheet and the walk-in by the same sheet (C2, C3).
 
 Here, above the desk, because what lies ready for the guest is named: messages and luggage.
 """
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from pms import clock
@@ -14,10 +14,9 @@ from pms.db import db
 from pms.errors import Missing, Refused
 from pms.front_desk import actions, identity
 from pms.front_desk.forms_check_in import WalkInForm
-from pms.front_desk.queries_check_in import waiting_for_room
 from pms.front_desk.rules import DAY, check_due
 from pms.guest_services import check_in_page as page
-from pms.guest_services.queries_check_in import pieces_of
+from pms.guest_services.pages import check_in as bp
 from pms.guests.travel_documents import birthday_within, expired
 from pms.property.forms import seen_version
 from pms.property.models import Room
@@ -35,8 +34,6 @@ from pms.say import say
 from pms.web.gate import harmless_twice, me, needs
 from pms.web.language import called
 from pms.web.pages import refused_page, toast
-
-bp = Blueprint("check_in", __name__)
 
 
 # --- A guest with a reservation ---------------------------------------------------------------------------------------
@@ -173,14 +170,6 @@ def walk_in_card() -> Response:
     record = page.WalkInTyped.of().card()
     pdf = render_form("registration_card", record, hotel().paper_language, House.of(hotel()))
     return _pdf(pdf, "registration.pdf")
-
-
-# --- Guests who wait --------------------------------------------------------------------------------------------------
-@bp.get("/room-queue")
-@needs("check_in")
-def queue() -> str:
-    waiting = waiting_for_room(clock.business_date())
-    return render_template("check_in/queue.html", waiting=waiting, luggage=pieces_of(each.stay.id for each in waiting))
 
 
 def _pdf(content: bytes, name: str) -> Response:

@@ -23,7 +23,7 @@ from pms.reservations.queries import load_stay
 from pms.say import Say, say
 from pms.web import frame, language
 from pms.web.due import parse_due
-from pms.web.gate import me, needs
+from pms.web.gate import local_path, me, needs
 from pms.web.pages import refused_page, toast
 
 bp = Blueprint("luggage", __name__, url_prefix="/luggage")
@@ -106,6 +106,17 @@ def change(luggage_id: int) -> Response | BaseResponse:
         return refused_page(blame(form, no), SHOW, lambda: _shown(luggage_id, move=form), wrong=True)
     toast(say("Luggage {tag}: saved.", tag=luggage.tag))
     return redirect(url_for("luggage.show", luggage_id=luggage_id), 303)
+
+
+@bp.post("/to-room/<int:stay_id>")
+@needs("release_luggage")
+def to_room(stay_id: int) -> BaseResponse:
+    """All luggage of a guest who has got his room; back to the page the button stands on."""
+    stay = load_stay(stay_id)
+    pieces = actions.take_to_room(stay, by=me(), now=clock.now())
+    assert stay.room is not None
+    toast(say("{n} pieces are taken to room {room}.", n=pieces, room=stay.room.number))
+    return redirect(local_path(request.form.get("back")) or url_for("luggage.desk"), 303)
 
 
 @bp.get("/<int:luggage_id>/tag.pdf")

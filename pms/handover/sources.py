@@ -14,7 +14,7 @@ from pms import notices
 from pms.departments import Department
 from pms.front_desk import queries as desk
 from pms.front_desk import queries_papers as stays
-from pms.front_desk.queries_check_in import waiting_for_room
+from pms.front_desk.queries_waiting import calls_due, waiting_for_room
 from pms.guest_services import queries_luggage, queries_messages
 from pms.guests.names import list_name
 from pms.handover import queries
@@ -96,6 +96,13 @@ def waiting(at: Moment) -> Iterator[Point]:
         yield Point(f"stay:{row.stay.id}", say("Waits for a room."), number, guest.name, guest.incognito)
 
 
+def calls_afterwards(at: Moment) -> Iterator[Point]:
+    for row in calls_due():
+        guest, number = row.stay.guest, row.stay.room.number if row.stay.room else ""
+        text = say("Had to wait for the room: call and ask whether all is well.")
+        yield Point(f"stay:{row.stay.id}", text, number, guest.name, guest.incognito)
+
+
 def unacknowledged(at: Moment) -> Iterator[Point]:
     for row in notices.open_for(Department.FRONT_DESK, MOST_NOTICES):
         yield Point(f"notice:{row.id}", row.text)
@@ -111,6 +118,7 @@ def keys(at: Moment) -> Iterator[Point]:
 SOURCES: dict[str, tuple[Say, Source]] = {
     "notes": (say("From the log"), notes),
     "waiting": (say("Waiting for a room"), waiting),
+    "calls": (say("Call afterwards: is all well?"), calls_afterwards),
     "requests": (say("Requests"), calls),
     "messages": (say("Messages"), messages),
     "luggage": (say("Luggage due"), luggage),

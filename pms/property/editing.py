@@ -28,6 +28,7 @@ from pms.property.models import (
     Season,
     SeasonKind,
 )
+from pms.property.models_welcome import Welcome
 from pms.say import say
 
 ACTION = "manage_property"
@@ -169,6 +170,20 @@ def set_departments(departments: Mapping[Department, str], *, by: Actor, now: da
     if before != departments:
         journal.write(by, "set_departments", "hotel:1", now=now, departments=sorted(departments))
         queries.settings_changed()
+
+
+def save_welcome(line: Welcome | None, values: Mapping[str, Any], *, version: int, by: Actor, now: datetime) -> Welcome:
+    """A line of the policy for VIPs and returning guests (C3, C6); call it through reservations.welcome, which gives it
+    to those who come next. Raises `Refused` for a line that is for nobody, `Conflict` on an old `version`.
+    """
+    require(by, ACTION)
+    if line is not None:
+        _check_version(line.version, version)
+    if not values["vip_level"] and not values["from_stay"]:
+        raise Refused(say("Please say from which stay on the guest gets it."), field="from_stay")
+    if values["vip_level"] and values["from_stay"]:
+        raise Refused(say("A line is for a VIP level or for returning guests, not for both."), field="from_stay")
+    return _save_or_new(Welcome, line, values, "welcome", by, now)
 
 
 def _set_price(row: RatePrice | None, key: tuple[int, int, SeasonKind, int], price: int | None) -> None:

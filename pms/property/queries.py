@@ -29,6 +29,7 @@ from pms.property.models import (
     Season,
     SeasonKind,
 )
+from pms.property.models_welcome import Welcome
 from pms.say import say
 
 EVERY_DAY = -1  # RatePrice.weekday of a price for every day that has none of its own
@@ -50,6 +51,7 @@ class Facts:
     limits: Mapping[tuple[Role, SeasonKind], int]
     connecting: frozenset[tuple[int, int]]
     departments: Mapping[Department, str]
+    welcomes: tuple[Fact, ...]
     season_by_day: dict[date, Fact | None] = field(default_factory=dict)
 
 
@@ -99,6 +101,7 @@ def _read(connection: sa.Connection, revision: str) -> Facts:
         limits={(row.role, row.season): row.percent for row in rows(DiscountLimit)},
         connecting=frozenset((row.room_a, row.room_b) for row in rows(ConnectingPair)),
         departments={row.code: row.telephone for row in rows(DepartmentEntry)},
+        welcomes=tuple(rows(Welcome, Welcome.vip_level == 0, Welcome.vip_level, Welcome.from_stay, Welcome.id)),
     )
 
 
@@ -233,6 +236,11 @@ def open_closures(day: date) -> list[Closure]:
         .order_by(Room.number, Closure.first)
     )
     return list(db.session.scalars(wanted))
+
+
+def welcomes(*, all_of_them: bool = False) -> list[Fact]:
+    """What guests of honour and returning guests are given, VIPs first; lines switched off only on demand."""
+    return [row for row in facts().welcomes if row.active or all_of_them]
 
 
 def departments() -> Mapping[Department, str]:

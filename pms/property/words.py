@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pms.property.models import ClosureKind, Housekeeping, RateKind, SeasonKind
+from pms.property.models_welcome import Gift
 from pms.say import Say, say
 
 SEASONS: dict[SeasonKind, Say] = {
@@ -45,4 +46,17 @@ WEEKDAYS: dict[int, Say] = {
     4: say("Fri"),
     5: say("Sat"),
     6: say("Sun"),
+}
+GIFTS: dict[Gift, Say] = {
+    Gift.FLOWERS: say("Flowers"),
+    Gift.FRUIT: say("Fruit"),
+    Gift.CAKE: say("Cake"),
+    Gift.CAR: say("Car"),
+    Gift.OTHER: say("Other"),
+}
+WELCOMED: dict[int, Say] = {
+    0: say("Returning guests"),
+    1: say("VIPs, V1"),
+    2: say("VIPs, V2"),
+    3: say("VIPs, V3"),
 }

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from pms import access, clock, journal, notices
+from pms.access import Actor
 from pms.db import db, save
 from pms.departments import DEPARTMENT_NAMES, Department
 from pms.errors import Refused
@@ -47,18 +48,26 @@ def arrange(stay: Stay, new: NewArrangement, *, by: User, now: datetime) -> Arra
     arrangement = Arrangement(stay_id=stay.id, **values, asked_at=now, asked_by=by.id)
     db.session.add(arrangement)
     db.session.flush()
-    details = {"kind": new.kind.value, "department": new.department.value, "due_on": new.due_on}
-    journal.write(by, "arrange", stay, now=now, arrangement=arrangement.id, **details)
+    promised(stay, arrangement, by=by, now=now)
+    return arrangement
+
+
+def promised(stay: Stay, arrangement: Arrangement, *, by: Actor, now: datetime) -> None:
+    """Write an arrangement down and tell the department that sees to it."""
+    details = {"kind": arrangement.kind.value, "department": arrangement.department.value}
+    journal.write(
+        by, "arrange", stay, now=now, arrangement=arrangement.id, due_on=arrangement.due_on,
+        welcome=arrangement.welcome_id, **details,
+    )  # fmt: skip
     text = say(
         "For {guest} on {day} {time}: {kind}. {what}",
         guest=stay.guest.name_on_notices,
-        day=new.due_on,
+        day=arrangement.due_on,
         time=arrangement.due_at,
-        kind=SPECIALS[new.kind],
+        kind=SPECIALS[arrangement.kind],
         what=arrangement.what,
     )
-    notices.tell((new.department,), text, about=stay, by=by, now=now)
-    return arrangement
+    notices.tell((arrangement.department,), text, about=stay, by=by, now=now)
 
 
 @nobody_else()

@@ -15,7 +15,18 @@ from pms.guests.models import Guest
 from pms.guests.rules import e164
 from pms.lengths import check_lengths
 from pms.property import queries as house
-from pms.reservations import blocks, change_slip, inventory, numbers, pricing, queries, queries_groups, rules, selling
+from pms.reservations import (
+    blocks,
+    change_slip,
+    inventory,
+    numbers,
+    pricing,
+    queries,
+    queries_groups,
+    rules,
+    selling,
+    welcome,
+)
 from pms.reservations.merging import refuse_merged
 from pms.reservations.models import Booking, Stay, StayGuest, StayNight, Use
 from pms.reservations.requests import BookingRequest, StayRequest
@@ -50,6 +61,7 @@ def book(request: BookingRequest, *, by: User, now: datetime) -> Booking:
     booking = insert_record(Booking, **_values(request, today, by, now))
     know(booking, stays=_save(booking, agreed))
     journal.write(by, "book", booking, now=now, confirmation=booking.confirmation, **_on_record(agreed))
+    welcome.prepare_soon(booking.stays, today, by=by, now=now)
     _tell(booking, agreed, today, NEW, by=by, now=now)
     return booking
 
@@ -67,6 +79,7 @@ def add_stays(booking: Booking, stays: Sequence[StayRequest], *, by: User, now: 
     rooms = [{"stay": stay.id, "type": house.type_of(stay.type_id).code} for stay in added]
     change_slip.record(booking, "add_rooms", was=[], now_is=rooms, today=today, by=by, now=now)
     journal.write(by, "add_stays", booking, now=now, stays=[stay.id for stay in added], **_on_record(agreed))
+    welcome.prepare_soon(added, today, by=by, now=now)
     _tell(booking, agreed, today, ADDED, by=by, now=now)
     return added
 

@@ -14,7 +14,7 @@ from pms.guests.actions import check_vip, guest_or_missing
 from pms.lengths import check_lengths
 from pms.property import queries as house
 from pms.property.models import Room
-from pms.reservations import change_slip, freed, nights, occupancy, pricing, queries, rules, selling
+from pms.reservations import change_slip, freed, nights, occupancy, pricing, queries, rules, selling, welcome
 from pms.reservations.booking import check_plan, sold_type
 from pms.reservations.models import Stay, Use
 from pms.reservations.occupancy import Taken
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 CONTROLS = frozenset({"approved_by", "force"})
 # Once the guest is in house, the desk extends and moves; these may still be written down here.
 IN_HOUSE_TOO = frozenset({"adults", "children", "needs", "wishes", "remarks", "vip_level"})
+WELCOMED_BY = frozenset({"arrival", "vip_level", "guest_id"})  # what the welcome policy looks at
 REPRICES = frozenset({"type_id", "plan_id", "discount_percent", "prices"})
 
 
@@ -71,6 +72,10 @@ def change_stay(stay: Stay, change: Change, *, version: int, by: User, now: date
     save(stay.booking)
     _write_down(stay, before, said, change.force, today, by=by, now=now)
     freed.tell_waitlist(before.type_id, _nights_left(stay, before), by=by, now=now)
+    if "arrival" in asked:
+        welcome.follow(stay)
+    if WELCOMED_BY & set(asked):
+        welcome.prepare_soon([stay], today, by=by, now=now)
     return Changed(stay, said)
 
 

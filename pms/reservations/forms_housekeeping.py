@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from pms.say import say, translate
-from pms.web.fields import MISSING, DayField, at_most, within
+from pms.web.fields import MISSING, DayField, DueField, at_most, within
 
 VACANT, OCCUPIED = "vacant", "occupied"
 SEEN = {VACANT: say("Vacant"), OCCUPIED: say("Occupied")}
@@ -26,6 +26,16 @@ class OutOfOrderForm(FlaskForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         self.today = today
         super().__init__(*args, data={"until": today + timedelta(days=1)}, **kwargs)
+
+
+class PromiseForm(FlaskForm):
+    """When the room will be clean."""
+
+    ready_at = DueField(say("Ready at"), [MISSING])
+
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        self.now = now
+        super().__init__(*args, **kwargs)
 
 
 class SeenForm(FlaskForm):

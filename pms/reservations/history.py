@@ -61,6 +61,7 @@ DONE: dict[str, Say] = {
     "late_check_out": say("Late check-out granted"),
     "due_out_call": say("Called about the departure"),
     "ask_rush_cleaning": say("Rush cleaning asked for"),
+    "call_afterwards": say("Called after the wait for the room"),
     "preauthorise": say("Card pre-authorised"),
     "release_preauthorisations": say("Card released"),
     "post": say("Posted to the bill"),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pms.db import UtcDateTime, choice, db, partial_index
 from pms.departments import Department
+from pms.property.models_welcome import Welcome
 from pms.reservations.models import Stay
 
 
@@ -24,7 +25,10 @@ class Special(StrEnum):
 
 
 class Arrangement(db.Model):  # type: ignore[name-defined]
-    """One thing somebody prepares for a stay; `due_at` is HH:MM of the hotel's clock, or '' for any time that day."""
+    """One thing somebody prepares for a stay; `due_at` is HH:MM of the hotel's clock, or '' for any time that day.
+
+    `welcome_id` is the line of the policy that asked for it (C3, C6); each asks once a stay.
+    """
 
     __tablename__ = "arrangements"
 
@@ -40,12 +44,15 @@ class Arrangement(db.Model):  # type: ignore[name-defined]
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     done_by: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
     dropped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    welcome_id: Mapped[int | None] = mapped_column(sa.ForeignKey("welcomes.id"))
     version: Mapped[int] = mapped_column(default=1)
 
     stay: Mapped[Stay] = relationship()
+    welcome: Mapped[Welcome | None] = relationship()
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         sa.CheckConstraint("done_at IS NULL OR dropped_at IS NULL", name="done_or_dropped"),
+        partial_index("uq_arrangements_welcome", "stay_id", "welcome_id", where="welcome_id IS NOT NULL", unique=True),
         partial_index(
             "uq_arrangements_birthday",
             "stay_id",

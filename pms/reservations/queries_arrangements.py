@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from calendar import isleap
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from pms.db import db
 from pms.departments import Department
@@ -88,6 +91,44 @@ def of_stay(stay_id: int) -> list[ArrangementLine]:
     """What is arranged for a stay, by day."""
     rows: Any = db.session.execute(_lines().where(Arrangement.stay_id == stay_id))
     return sorted((ArrangementLine(*row) for row in rows), key=lambda line: (line.due_on, line.due_at, line.id))
+
+
+def welcomed(stay_ids: Iterable[int]) -> dict[int, set[int]]:
+    """By stay the lines of the welcome policy that were arranged for it, done or called off included."""
+    wanted = sa.select(Arrangement.stay_id, Arrangement.welcome_id).where(Arrangement.stay_id.in_(list(stay_ids)))
+    found: dict[int, set[int]] = defaultdict(set)
+    for stay_id, line in db.session.execute(wanted):
+        if line is not None:
+            found[stay_id].add(line)
+    return found
+
+
+def welcomed_on(day: date, until: date) -> list[Stay]:
+    """Who is to arrive from `day` to `until`, with the guest; those the policy may give something."""
+    wanted = sa.select(Stay).where(Stay.status == Status.RESERVED, Stay.arrival >= day, Stay.arrival <= until)
+    return list(db.session.scalars(wanted.options(joinedload(Stay.guest)).order_by(Stay.arrival, Stay.id)))
+
+
+def welcome_of(stay_id: int, welcome_id: int) -> Arrangement:
+    """What a line of the policy asked for in a stay. Raises `NoResultFound`."""
+    wanted = sa.select(Arrangement).where(Arrangement.stay_id == stay_id, Arrangement.welcome_id == welcome_id)
+    return db.session.scalars(wanted).one()
+
+
+def open_welcomes(stay_id: int) -> list[Arrangement]:
+    """What the policy asked for in a stay and nobody has done or called off."""
+    wanted = sa.select(Arrangement).where(
+        Arrangement.stay_id == stay_id, Arrangement.welcome_id.is_not(None), Arrangement.done_at.is_(None),
+        Arrangement.dropped_at.is_(None),
+    )  # fmt: skip
+    return list(db.session.scalars(wanted))
+
+
+def times_stayed(guest_ids: Iterable[int]) -> dict[int, int]:
+    """By guest how often they have slept here; who never did is left out. One statement (see queries.times_stayed)."""
+    slept = (Stay.guest_id.in_(list(guest_ids)), Stay.status.in_((Status.CHECKED_OUT, Status.IN_HOUSE)))
+    wanted = sa.select(Stay.guest_id, sa.func.count()).where(*slept).group_by(Stay.guest_id)
+    return {guest: int(count) for guest, count in db.session.execute(wanted)}
 
 
 def birthdays(day: date) -> list[BirthdayLine]:

@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response as BaseResponse
 from pms import access, clock
 from pms.errors import Conflict, Refused
 from pms.property import queries as house
-from pms.property.actions import HOUSEKEEPING_NAMES, set_housekeeping
+from pms.property.actions import HOUSEKEEPING_NAMES, promise_room, set_housekeeping
 from pms.property.forms import blame
 from pms.property.models import ClosureKind, Housekeeping, Room
 from pms.reservations import board as rooms
 from pms.reservations import closures, discrepancies, queries_housekeeping
 from pms.reservations.board import Board
-from pms.reservations.forms_housekeeping import OutOfOrderForm
+from pms.reservations.forms_housekeeping import OutOfOrderForm, PromiseForm
 from pms.reservations.queries_housekeeping import BoardRoom
 from pms.say import say
 from pms.web import frame
@@ -91,6 +91,29 @@ def room(room_id: int) -> str:
     return render_template("housekeeping/room.html", **_room(room_id))
 
 
+@bp.post("/rooms/<int:room_id>/promise")
+@needs("set_housekeeping")
+def promise(room_id: int) -> Response | BaseResponse:
+    """When the room will be clean; the desk hears of it."""
+    form = PromiseForm(now=frame.current().now_local)
+    if not form.validate():
+        return make_response(
+            render_template("housekeeping/room.html", wrong=True, **_room(room_id, promised=form)), 422
+        )
+    found = house.load(Room, room_id)
+    try:
+        assert form.ready_at.moment is not None
+        promise_room(found, form.ready_at.moment, by=me(), now=clock.now())
+    except Refused as no:
+        return refused_page(
+            blame(form, no), "housekeeping/room.html", lambda: _room(room_id, promised=form), wrong=True
+        )
+    toast(
+        say("Room {room} is promised for {time}.", room=found.number, time=f"{clock.local(form.ready_at.moment):%H:%M}")
+    )
+    return redirect(_back(), 303)
+
+
 @bp.post("/rooms/<int:room_id>/close")
 @needs("close_room")
 def close(room_id: int) -> Response | BaseResponse:
@@ -152,7 +175,7 @@ def _board() -> dict[str, Any]:
     }
 
 
-def _room(room_id: int, form: OutOfOrderForm | None = None) -> dict[str, Any]:
+def _room(room_id: int, form: OutOfOrderForm | None = None, promised: PromiseForm | None = None) -> dict[str, Any]:
     day = _today()
     secret = access.allowed(me(), "see_incognito")
     found: BoardRoom = queries_housekeeping.one_room(room_id, day, names=_names(), see_incognito=secret)
@@ -160,6 +183,7 @@ def _room(room_id: int, form: OutOfOrderForm | None = None) -> dict[str, Any]:
         "room": found,
         "board": Board(day, [found], rooms.ALL),
         "form": form or OutOfOrderForm(formdata=None, today=day),
+        "promised": promised or PromiseForm(formdata=None, now=frame.current().now_local),
         "discrepancies": _open_discrepancies(),
     }
 

@@ -230,18 +230,6 @@ def test_a_room_that_is_not_clean_is_refused_with_ready_ones_and_rush_cleaning(d
     assert offered(refusal, "rush_cleaning") == [desk.house.rooms["1204"].id]
 
 
-def test_rush_cleaning_tells_housekeeping(desk: Desk) -> None:
-    stay = desk.house.stay(room="1204")
-    actions.ask_rush_cleaning(stay, **desk.by())
-    assert Department.HOUSEKEEPING in told_about(stay)
-    assert journal_of(stay) == ["ask_rush_cleaning"]
-
-
-def test_rush_cleaning_needs_a_room(desk: Desk) -> None:
-    with pytest.raises(Refused, match="room first"):
-        actions.ask_rush_cleaning(desk.house.stay(), **desk.by())
-
-
 def test_the_guest_before_has_to_leave_first(desk: Desk) -> None:
     leaving = desk.house.stay(arrival=-1, nights=1, room="1204", status=Status.IN_HOUSE)
     coming = desk.house.stay(room="1204", guest=desk.house.guest("Weber", "Karl"))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pms import access
 from pms.access import Role
@@ -16,10 +15,11 @@ from pms.db import db, reading, work
 from pms.errors import Conflict, NotAllowed, Refused
 from pms.front_desk import actions, in_room, queries, queries_special, vip
 from pms.front_desk.models_special import EarlyCheckIn, RequestStatus, RoomInspection, VipRequest
-from pms.front_desk.rules import frequent_gift
 from pms.front_desk.vip import Honours
 from pms.notices import Department, Notice
 from pms.property.models import Housekeeping, Room
+from pms.property.models_welcome import Gift
+from pms.reservations import welcome
 from pms.reservations.models import Stay
 from pms.reservations.status import Status
 from pms.say import from_json
@@ -52,12 +52,17 @@ def inspected(desk: Desk, **values: object) -> Stay:
     return stay
 
 
+def policy(desk: Desk, **values: Any) -> None:
+    row = {"vip_level": 0, "from_stay": 0, "kind": Gift.FRUIT, "name_en": "Fruit", "name_zh": "水果", "active": True}
+    row |= {"department": Department.HOUSEKEEPING} | values
+    welcome.save_line(None, row, **desk.by("manager"))
+
+
 def test_a_request_tells_the_am_alone_and_takes_the_amenities_of_the_level(desk: Desk) -> None:
+    policy(desk, vip_level=1)
     stay = expected(desk)
     request = vip.request_vip(stay, HONOURS, **desk.by("reservation_clerk"))
-    assert (request.status, request.amenities) == (
-        RequestStatus.REQUESTED, queries_special.amenities_by_level()[1],
-    )  # fmt: skip
+    assert (request.status, request.amenities) == (RequestStatus.REQUESTED, "Fruit 水果")
     assert told_about(stay) == {Department.ASSISTANT_MANAGER}
     assert stay.vip_level == 0
 
@@ -246,14 +251,6 @@ def test_other_roles_do_none_of_it(desk: Desk, action: str, verb: str) -> None:
             acts[verb]()
 
 
-@given(nth=st.integers(1, 40))
-def test_a_returning_guest_gets_what_the_highest_rung_reached_gives(nth: int) -> None:
-    policy = [(3, "fruit"), (6, "flowers"), (10, "upgrade")]
-    assert frequent_gift(nth, policy) == (
-        "" if nth < 3 else "fruit" if nth < 6 else "flowers" if nth < 10 else "upgrade"
-    )
-
-
 def test_history_shows_what_was_done_before(desk: Desk) -> None:
     stay = expected(desk)
     former = desk.house.stay(arrival=-30, nights=2, guest=stay.guest, status=Status.CHECKED_OUT)
@@ -273,6 +270,7 @@ def test_the_list_shows_vips_disabled_and_frequent_guests(app: Flask, desk: Desk
         stay = expected(desk, guest=desk.house.guest("Whitfield"))
         approved(desk, stay)
         expected(desk, kind="STK", guest=desk.house.guest("Baker"), needs="accessible")
+        policy(desk, from_stay=3)
         often = expected(desk, kind="STT", guest=desk.house.guest("Okafor"))
         for number in range(2, 4):
             desk.house.stay(arrival=-9 * number, nights=1, guest=often.guest, status=Status.CHECKED_OUT)
