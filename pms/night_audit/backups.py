@@ -19,6 +19,8 @@ from sqlalchemy.engine import URL
 
 from pms.db import db, is_postgres
 from pms.errors import Refused
+from pms.night_audit import manifest
+from pms.night_audit.manifest import Contents
 from pms.night_audit.rules import to_throw_away
 from pms.say import Say, say
 
@@ -42,13 +44,18 @@ def suffix() -> str:
     return ".dump" if is_postgres() else ".db"
 
 
+def place_of(day: date) -> Path:
+    """Where the copy of a closed date lies."""
+    return directory() / f"{PREFIX}{day}{suffix()}"
+
+
 def back_up(day: date) -> Made:
     """The copy of a closed date, in place of one made before; old ones are thrown away (rules.to_throw_away).
 
     A house goes on without a copy when none can be made: the note says why.
     """
     try:
-        file = copy_to(directory() / f"{PREFIX}{day}{suffix()}")
+        file = copy_to(place_of(day))
     except (OSError, sqlite3.Error, Refused) as problem:
         return Made(None, say("No copy of the database was made: {why}", why=_reason(problem)))
     throw_away_old(day)
@@ -63,18 +70,27 @@ def copy_to(file: Path) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f"{file.name}.part")
     part.unlink(missing_ok=True)
-    (_dump if is_postgres() else _copy)(part)
+    contents = (_dump if is_postgres() else _copy)(part)
     with part.open("rb") as written:
         os.fsync(written.fileno())
     part.chmod(0o600)  # it holds everything about every guest
+    manifest.place_of(file).unlink(missing_ok=True)  # of a copy made before under this name
+    fingerprint = manifest.fingerprint(part)
     part.replace(file)
+    manifest.write(file, contents, sha256=fingerprint)
     return file
 
 
 def restore_from(file: Path) -> None:
-    """Put the contents of a copy into the database, in place of what is there. Raises `Refused` for no good copy."""
+    """Put the contents of a copy into the database, in place of what is there.
+
+    Raises `Refused` for no good copy, and for one that is not as its manifest says it was made.
+    """
     if not file.is_file():
         raise Refused(say("There is no file {file}.", file=str(file)))
+    made = manifest.read(file)
+    if made is not None and made.sha256 != manifest.fingerprint(file):
+        raise Refused(say("{file} is not as it was when it was made: its SHA-256 is another.", file=file.name))
     db.session.remove()
     db.engine.dispose()
     if is_postgres():
@@ -94,13 +110,15 @@ def throw_away_old(today: date) -> list[Path]:
     gone = [dated[day] for day in to_throw_away(dated, today=today)]
     for file in gone:
         file.unlink(missing_ok=True)
+        manifest.place_of(file).unlink(missing_ok=True)
     return gone
 
 
-def _copy(target: Path) -> None:
+def _copy(target: Path) -> Contents:
     with closing(sqlite3.connect(_sqlite_file())) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
         _check(copy, target)
+        return manifest.contents_of(lambda sql: copy.execute(sql).fetchall(), manifest.SQLITE_TABLES)
 
 
 def _restore_sqlite(file: Path) -> None:
@@ -128,15 +146,21 @@ def _sqlite_file() -> str:
     return name
 
 
-def _dump(target: Path) -> None:
-    _run("pg_dump", "--format=custom", "--no-owner", f"--file={target}")
+def _dump(target: Path) -> Contents:
+    """Dump and count see one and the same moment: the snapshot of the transaction that counts."""
+    _path_of("pg_dump")
+    with db.engine.connect().execution_options(isolation_level="REPEATABLE READ") as counting:
+        # However long counting and dumping take.
+        counting.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        counting.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+        snapshot = counting.exec_driver_sql("SELECT pg_export_snapshot()").scalar_one()
+        _run("pg_dump", "--format=custom", "--no-owner", f"--snapshot={snapshot}", f"--file={target}")
+        return manifest.contents_of(lambda sql: counting.exec_driver_sql(sql).fetchall(), manifest.POSTGRES_TABLES)
 
 
 def _run(program: str, *arguments: str) -> None:
     """One of PostgreSQL's programs on our database; the password goes by the environment, not the command line."""
-    path = shutil.which(program)
-    if path is None:
-        raise Refused(say("{program} is not on this machine. Install PostgreSQL's client programs.", program=program))
+    path = _path_of(program)
     url = _url()
     bare = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
     environment = dict(os.environ) | ({"PGPASSWORD": str(url.password)} if url.password else {})
@@ -144,6 +168,13 @@ def _run(program: str, *arguments: str) -> None:
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=DUMP_TIMEOUT, check=False)
     if done.returncode:
         raise Refused(say("{program} failed: {why}", program=program, why=done.stderr.strip()[-300:]))
+
+
+def _path_of(program: str) -> str:
+    path = shutil.which(program)
+    if path is None:
+        raise Refused(say("{program} is not on this machine. Install PostgreSQL's client programs.", program=program))
+    return path
 
 
 def _url() -> URL:

@@ -84,12 +84,22 @@ def backup(file: Path | None, database: str | None) -> None:
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="Throw away what is in the database now; a copy of it is made first.")
+@click.option("--verify", "only_verify", is_flag=True, help="Prove the copy in a database of its own; change nothing.")
 @database_option
-def restore(file: Path, replace: bool, database: str | None) -> None:
-    """Put the copy FILE into the database. Stop `pms serve` first."""
+def restore(file: Path, replace: bool, only_verify: bool, database: str | None) -> None:
+    """Put the copy FILE into the database. Stop `pms serve` first, except for --verify.
+
+    With --verify it is put into a database made for it and thrown away afterwards, and compared with its manifest.
+    Exit code 1 when anything is not as it was made.
+    """
     from pms import clock
     from pms.night_audit import backups
 
+    if only_verify:
+        if not _prove(file, database):
+            raise click.ClickException(f"{file} is no copy to rely on.")
+        click.secho(f"{file} can be relied on.", fg="green")
+        return
     with house(database):
         if _is_in_use():
             if not replace:
@@ -100,6 +110,18 @@ def restore(file: Path, replace: bool, database: str | None) -> None:
             click.echo(f"What was there is kept as {kept}")
         backups.restore_from(file)
         click.echo(f"The database is as it was in {file}. Run: pms doctor")
+
+
+def _prove(file: Path, database: str | None) -> bool:
+    """Say of each thing that was looked at whether it is well; False when something is not."""
+    from pms.night_audit import verifying
+
+    with house(database):
+        found = verifying.prove(file)
+    for looked in found:
+        click.secho("ok   " if looked.well else "BAD  ", fg="green" if looked.well else "red", nl=False)
+        click.echo(str(looked.text))
+    return all(looked.well for looked in found)
 
 
 def _auditor(login: str | None) -> User:

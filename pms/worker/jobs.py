@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from pms import clock, journal
+from pms import clock, journal, notices
 from pms.accounts.actions import system_user
 from pms.accounts.models import User
 from pms.assignment import planning
 from pms.db import db, reading, work
-from pms.night_audit import archive, queries
+from pms.departments import Department
+from pms.night_audit import archive, backups, queries, verifying
 from pms.reporting.catalogue import Report, When, nightly, reports
 from pms.requests.following_up import escalate
+from pms.say import say
 from pms.worker import delivery, downtime, rules
 from pms.worker.claims import once
 
@@ -84,6 +86,23 @@ def _made(when: When) -> list[Report]:
     return [report for report in reports() if report.when is when]
 
 
+def nightly_copy(due: datetime, now: datetime) -> Any:
+    """The copy of the date closed last, made up for where its audit left none, and proved by putting it back."""
+    with reading():
+        day = clock.business_date() - timedelta(days=1)
+    file = backups.place_of(day)
+    made = None if file.is_file() else backups.back_up(day)
+    if made is not None and made.note is not None:
+        wrong = [made.note]
+    else:
+        wrong = [looked.text for looked in verifying.prove(file) if not looked.well]
+    if wrong:
+        with work():
+            text = say("The copy of the database of {day} is not to be relied on: {why}", day=day, why=wrong[0])
+            notices.tell((Department.ASSISTANT_MANAGER,), text, about=f"copy:{day}", by=_house(now), now=now)
+    return {"file": file.name, "made": made is not None, "wrong": [str(text) for text in wrong]}
+
+
 def _make(due: datetime, wanted: list[Report], now: datetime) -> Any:
     """Into the archive, from there to folders and by mail. `due` of a house that is behind means its open date."""
     with reading():
@@ -106,6 +125,12 @@ def _friday(local: datetime) -> datetime | None:
     return _not_before_opening(rules.last_friday(local))
 
 
+def _before_morning(local: datetime) -> datetime | None:
+    """Only where a date was ever closed: the copy is of the house as the audit left it."""
+    closed = queries.audit_of(clock.business_date() - timedelta(days=1))
+    return rules.last_hour_of_day(local, rules.COPY_HOUR) if closed else None
+
+
 def _last_closed(local: datetime) -> datetime | None:
     """The date closed last, at its noon; none while its audit is still at work."""
     day = clock.business_date() - timedelta(days=1)
@@ -125,5 +150,6 @@ JOBS: tuple[Job, ...] = (
     Job("evening_papers", _evening, evening_papers),
     Job("papers_of_the_week", _friday, papers_of_the_week),
     Job("papers_of_the_night", _last_closed, papers_of_the_night),
+    Job("nightly_copy", _before_morning, nightly_copy),
     Job("downtime_pack", rules.last_full_hour, downtime_pack),
 )

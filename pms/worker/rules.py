@@ -8,6 +8,7 @@ TRIES = 5
 AGAIN_AFTER = timedelta(minutes=10)  # a worker that was killed at its job gives no other sign
 PLACING_HOUR, EVENING_HOUR = 17, 18
 FRIDAY = 4
+COPY_HOUR = 5  # after the audit, before the morning
 DAY = timedelta(days=1)
 
 

@@ -136,7 +136,8 @@ def test_a_copy_does_not_overwrite_a_file(night: Night, pms: Pms, tmp_path: Path
 
 def test_without_a_name_the_copy_lies_beside_those_of_the_audit(night: Night, pms: Pms, tmp_path: Path) -> None:
     assert pms("backup").exit_code == 0
-    assert [file.name for file in (tmp_path / "var" / "backups").iterdir()] == ["by-hand-20261121T180000Z.db"]
+    copy = "by-hand-20261121T180000Z.db"
+    assert sorted(file.name for file in (tmp_path / "var" / "backups").iterdir()) == [copy, f"{copy}.json"]
 
 
 def test_a_closed_date_without_its_copy_ends_with_exit_code_1_so_that_a_timer_notices(

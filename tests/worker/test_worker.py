@@ -19,10 +19,11 @@ from flask_migrate import stamp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pms import clock, home, journal
+from pms import clock, home, journal, notices
 from pms.cli import main
 from pms.db import db, reading, work
-from pms.night_audit import actions, queries
+from pms.departments import Department
+from pms.night_audit import actions, backups, queries
 from pms.night_audit.models import Audit
 from pms.reporting.catalogue import nightly
 from pms.worker import claims, delivery, jobs, rules
@@ -97,7 +98,7 @@ def test_after_an_outage_of_days_each_job_is_made_late_once(app: Flask, house: H
     opened_yesterday()
     jobs.run_due(SEVEN)
     later = SEVEN + timedelta(days=3, minutes=20)
-    assert sorted(jobs.run_due(later)) == ["downtime_pack", "evening_papers", "pre_place"]
+    assert sorted(jobs.run_due(later)) == ["downtime_pack", "evening_papers", "nightly_copy", "pre_place"]
     assert jobs.run_due(later) == []
     assert len(list((Path(app.config["DATA_DIR"]) / "downtime").glob("20*.pdf"))) == 2
 
@@ -178,6 +179,42 @@ def test_a_broken_job_is_noted_and_tried_again_and_keeps_nobody_waiting(app: Fla
     assert claims.once("broken", due, lambda: 1, now=NOON + rules.AGAIN_AFTER)
     assert runs()["broken"].tries == 2
     assert not claims.once("broken", due, lambda: 1, now=NOON + timedelta(days=1))
+
+
+FIVE = NOON + timedelta(hours=17)  # 05:00 in Shanghai
+
+
+def test_before_the_morning_the_copy_of_the_night_is_proved(app: Flask, house: House) -> None:
+    stamp(directory=str(home.migrations()))
+    with work():
+        auditor = house.user("night_auditor")
+    actions.run(auditor, SEVEN, with_papers=False, with_backup=True)
+    assert "nightly_copy" in jobs.run_due(FIVE)
+    assert runs()["nightly_copy"].result == {"file": f"innkeep-{TODAY}.db", "made": False, "wrong": []}
+    assert "nightly_copy" not in jobs.run_due(FIVE + timedelta(hours=1))
+
+
+def test_a_night_without_a_copy_gets_one_before_the_morning(app: Flask, house: House) -> None:
+    stamp(directory=str(home.migrations()))
+    with work():
+        auditor = house.user("night_auditor")
+    actions.run(auditor, SEVEN, with_papers=False, with_backup=False)
+    jobs.run_due(FIVE)
+    result = runs()["nightly_copy"].result
+    assert (result["made"], result["wrong"]) == (True, [])
+
+
+def test_the_am_is_told_of_a_copy_that_cannot_be_relied_on(app: Flask, house: House) -> None:
+    stamp(directory=str(home.migrations()))
+    with work():
+        auditor = house.user("night_auditor")
+    actions.run(auditor, SEVEN, with_papers=False, with_backup=True)
+    file = backups.place_of(TODAY)
+    file.write_bytes(file.read_bytes()[:-100])
+    jobs.run_due(FIVE)
+    with reading():
+        told = notices.open_for(Department.ASSISTANT_MANAGER)
+    assert any("is not to be relied on" in str(notice.text) for notice in told)
 
 
 def test_the_journal_is_sealed_between_audits(app: Flask, house: House) -> None:
