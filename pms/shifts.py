@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -55,3 +55,12 @@ def duty_at(local: datetime) -> Duty:
 def ending(local: datetime) -> Duty:
     """The shift that is handed over at a moment: from its middle until the next one's middle."""
     return duty_at(local - HALF)
+
+
+def next_shift_ends(local: datetime) -> datetime:
+    """When the shift after the one that is handed over ends, on the hotel's clock: a night of a clock change is longer
+    or shorter than eight hours.
+    """
+    duty = ending(local)
+    began = datetime.combine(duty.day, time(HOURS[duty.shift][0]), tzinfo=local.tzinfo)
+    return began + 4 * HALF  # of the clock, not of the sun: the zone is looked up afterwards

@@ -18,7 +18,7 @@ from pms.handover.models import Equipment, EquipmentCount, Handover, HandoverPoi
 from pms.handover.sources import Moment, everything_open
 from pms.lengths import check_lengths
 from pms.say import say
-from pms.shifts import duty_at, ending
+from pms.shifts import duty_at, ending, next_shift_ends
 
 __all__ = [
     "Side", "acknowledge", "count_drawer", "count_equipment", "draft", "keep_equipment", "settle_note", "sign",
@@ -70,7 +70,8 @@ def draft(*, by: User, now: datetime) -> Handover:
     Raises `Conflict` when it is signed already, by whom and when.
     """
     access.require(by, "hand_over")
-    duty, today = ending(clock.local(now)), clock.business_date()
+    local, today = clock.local(now), clock.business_date()
+    duty = ending(local)
     row = {"day": duty.day, "shift": duty.shift, "business_date": today, "drafted_at": now, "drafted_by": by.id}
     insert_missing(Handover, [row])
     found = queries.handover_of(duty)
@@ -82,7 +83,7 @@ def draft(*, by: User, now: datetime) -> Handover:
     db.session.connection().execute(sa.delete(HP).where(HP.c.handover_id == found.id))
     points = [
         point._asdict() | {"handover_id": found.id, "source": source, "text": point.text.to_json()}
-        for source, point in everything_open(Moment(today, now))
+        for source, point in everything_open(Moment(today, now, next_shift_ends(local)))
     ]
     insert_all(HandoverPoint, points)
     db.session.refresh(found)

@@ -7,7 +7,7 @@ source may not ask once a row.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from pms import notices
@@ -15,7 +15,8 @@ from pms.departments import Department
 from pms.front_desk import queries as desk
 from pms.front_desk import queries_papers as stays
 from pms.front_desk.queries_waiting import calls_due, waiting_for_room
-from pms.guest_services import queries_luggage, queries_messages
+from pms.guest_services import queries_boxes, queries_luggage, queries_messages, queries_wake_ups
+from pms.guest_services.models_wake_ups import WakeUpState
 from pms.guests.names import list_name
 from pms.handover import queries
 from pms.handover.rules import NOTE_KINDS
@@ -23,15 +24,15 @@ from pms.requests import queries_papers as requests
 from pms.requests.words import KIND_NAMES, STATE_NAMES, Kind, State
 from pms.say import Say, say
 
-NEXT_SHIFT = timedelta(hours=8)
 MOST_NOTICES = 20
 
 
 class Moment(NamedTuple):
-    """When it is drafted: the business date and now."""
+    """When it is drafted: the business date, now, and the end of the shift that takes over."""
 
     today: date
     now: datetime
+    until: datetime
 
 
 class Point(NamedTuple):
@@ -66,9 +67,39 @@ def messages(at: Moment) -> Iterator[Point]:
         yield Point(f"message:{row.id}", text, row.room or "", name, row.incognito)
 
 
+def wake_ups(at: Moment) -> Iterator[Point]:
+    """Calls to be made before the next shift ends; `next_at` is an instant, so no change of the clock hides one."""
+    for row in queries_wake_ups.worklist(at.now, see_incognito=True):
+        if row.state in queries_wake_ups.OPEN and row.next_at <= at.until:
+            text = say("Wake-up at {time}, calls not answered: {count}.", time=row.time, count=row.unanswered)
+            if row.state is WakeUpState.GO_UP:
+                text = say("Wake-up at {time} was not answered. Somebody goes up.", time=row.time)
+            name = list_name(row.surname, row.given, row.name_zh)
+            yield Point(f"wakeup:{row.id}", text, row.room or "", name, row.incognito)
+
+
+def boxes(at: Moment) -> Iterator[Point]:
+    """Boxes whose guest leaves today or has left, and those whose key is lost."""
+    for row in queries_boxes.boxes(see_incognito=True):
+        if row.use_id is None or row.departure is None:
+            continue
+        words = {"number": row.number}
+        if row.guest_has_left:
+            text = say("Safe-deposit box {number}: the guest has left.", **words)
+        elif row.key_lost_at:
+            text = say("Safe-deposit box {number}: the key is lost.", **words)
+        elif row.departure <= at.today:
+            text = say("Safe-deposit box {number}: the guest is due out.", **words)
+        else:
+            continue
+        yield Point(
+            f"boxuse:{row.use_id}", text, row.room, list_name(row.surname, row.given, row.name_zh), row.incognito
+        )
+
+
 def luggage(at: Moment) -> Iterator[Point]:
     for row in queries_luggage.held(see_incognito=True):
-        if row.due_at <= at.now + NEXT_SHIFT:
+        if row.due_at <= at.until:
             text = say(
                 "Luggage {tag}, pieces: {pieces}, on {shelf}, is due.", tag=row.tag, pieces=row.here, shelf=row.shelf
             )
@@ -121,7 +152,9 @@ SOURCES: dict[str, tuple[Say, Source]] = {
     "calls": (say("Call afterwards: is all well?"), calls_afterwards),
     "requests": (say("Requests"), calls),
     "messages": (say("Messages"), messages),
+    "wake_ups": (say("Wake-ups"), wake_ups),
     "luggage": (say("Luggage due"), luggage),
+    "boxes": (say("Safe-deposit boxes"), boxes),
     "arrivals": (say("Arrivals left"), arrivals),
     "due_outs": (say("Due-outs left"), due_outs),
     "keys": (say("Keys not back"), keys),

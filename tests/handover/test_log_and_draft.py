@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pms import access, notices
+from pms import access, clock, notices
 from pms.access import Role
-from pms.db import work
+from pms.db import db, work
 from pms.departments import Department
 from pms.errors import Conflict, NotAllowed, Refused
 from pms.front_desk.desk import issue_key
+from pms.guest_services import boxes_of_the_house, queries_boxes, queries_wake_ups
+from pms.guest_services.boxes import Card, give_box
+from pms.guest_services.models_boxes import BoxSize
+from pms.guest_services.wake_ups import order_wake_up, ring
 from pms.handover import actions, queries
 from pms.handover.models import NoteKind
 from pms.requests.calls import NewRequest, write_down
 from pms.requests.words import Kind
 from pms.reservations.status import Status
 from pms.say import from_json, say
-from pms.shifts import HALF, Duty, Shift, duty_at, ending
+from pms.shifts import HALF, Duty, Shift, duty_at, ending, next_shift_ends
 from tests.builders import NOON, TODAY
 from tests.guest_services.steps import Counter
 from tests.handover.steps import THREE, Desk
@@ -59,6 +65,61 @@ def test_everything_open_in_the_house_is_in_the_draft(desk: Desk) -> None:
         desk.note()
         handover = desk.draft()
     assert desk.sources(handover) == ["notes", "messages", "luggage", "arrivals", "due_outs", "keys", "notices"]
+
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("local", "until", "hours"),
+    [
+        ("2026-11-21 15:00", "2026-11-21 23:00", 8),
+        ("2026-11-21 20:00", "2026-11-22 07:00", 11),
+        ("2026-10-24 23:00", "2026-10-25 07:00", 9),  # the clock goes back at night
+        ("2026-03-28 23:00", "2026-03-29 07:00", 7),
+    ],
+)
+def test_the_next_shift_ends_by_the_hotels_clock(local: str, until: str, hours: int) -> None:
+    now = datetime.fromisoformat(local).replace(tzinfo=BERLIN)
+    found = next_shift_ends(now)
+    assert f"{found:%Y-%m-%d %H:%M}" == until
+    assert found.astimezone(UTC) - now.astimezone(UTC) == timedelta(hours=hours)
+
+
+def test_wake_ups_until_the_end_of_the_next_shift_are_handed_over(desk: Desk) -> None:
+    with work():
+        counter = Counter(desk.house)
+        stay = counter.guest()
+        for wall in ("2026-11-21 22:45", "2026-11-21 23:30"):
+            order_wake_up(stay, datetime.fromisoformat(wall), **counter.by())
+        (point,) = desk.points(desk.draft())
+        assert (point.source, point.room) == ("wake_ups", "1204")
+        assert "22:45" in str(from_json(point.text))
+        ring(queries_wake_ups.load(int(point.about.partition(":")[2])), True, **counter.by())
+        assert desk.sources(desk.draft()) == []
+
+
+def test_the_night_of_a_clock_change_hands_over_the_call_of_its_ninth_hour(desk: Desk) -> None:
+    with work():
+        db.session.execute(sa.update(clock.BusinessDay).values(zone="Europe/Berlin"))
+        stay = Counter(desk.house).guest()
+        desk.now = datetime(2026, 10, 24, 23, 0, tzinfo=BERLIN).astimezone(UTC)
+        order_wake_up(stay, datetime.fromisoformat("2026-10-25 06:30"), by=desk.house.user("concierge"), now=desk.now)
+        assert desk.sources(desk.draft()) == ["wake_ups"]
+
+
+def test_a_box_of_a_guest_who_leaves_today_is_handed_over(desk: Desk) -> None:
+    with work():
+        counter = Counter(desk.house)
+        boxes_of_the_house.add_boxes("12", BoxSize.SMALL, **counter.by("assistant_manager"))
+        (box,) = queries_boxes.free_boxes()
+        stay = counter.guest("1204", nights=2)
+        give_box(box, stay, Card("Fischer, Anna"), **counter.by("cashier"))
+        assert desk.sources(desk.draft()) == []
+        stay.departure = TODAY
+        db.session.flush()
+        sources = desk.sources(desk.draft())
+    assert "boxes" in sources
 
 
 def test_calls_that_are_not_done_are_handed_over(desk: Desk) -> None:
