@@ -66,13 +66,18 @@ def acknowledge(notice_id: int, department: Department, *, by: Any, now: datetim
     row = db.session.get(NoticeTo, (notice_id, department))
     if row is None:
         raise Missing(say("This department was not told about that."))
+    must_belong(by, department)
+    if row.acknowledged_at is None:
+        row.acknowledged_at, row.acknowledged_by = now, by.id
+        journal.write(by, "acknowledge_notice", f"notice:{notice_id}", now=now, department=department.value)
+
+
+def must_belong(by: Any, department: Department) -> None:
+    """Notices are for their department; manager and AM stand in for any. Raises `Refused` for a stranger."""
     if by.department != department and by.role not in (access.Role.MANAGER, access.Role.ASSISTANT_MANAGER):
         raise Refused(
             say("Only somebody of {department} can acknowledge this.", department=DEPARTMENT_NAMES[department])
         )
-    if row.acknowledged_at is None:
-        row.acknowledged_at, row.acknowledged_by = now, by.id
-        journal.write(by, "acknowledge_notice", f"notice:{notice_id}", now=now, department=department.value)
 
 
 def acknowledge_all(department: Department, *, until: datetime, by: Actor, now: datetime) -> int:
@@ -90,8 +95,8 @@ def acknowledge_all(department: Department, *, until: datetime, by: Actor, now: 
     return count
 
 
-def open_for(department: Department, limit: int = 50) -> list[OpenNotice]:
-    """What a department has not acknowledged yet, newest first; one statement."""
+def open_for(department: Department, limit: int = 50, *, before: int | None = None) -> list[OpenNotice]:
+    """What a department has not acknowledged yet, newest first, of ids below `before`; one statement."""
     wanted = (
         sa.select(Notice.id, Notice.at, NoticeTo.department, Notice.text, Notice.about)
         .join(NoticeTo, NoticeTo.notice_id == Notice.id)
@@ -99,6 +104,8 @@ def open_for(department: Department, limit: int = 50) -> list[OpenNotice]:
         .order_by(Notice.id.desc())
         .limit(limit)
     )
+    if before is not None:
+        wanted = wanted.where(Notice.id < before)
     return [OpenNotice(r.id, r.at, r.department, from_json(r.text), r.about) for r in db.session.execute(wanted)]
 
 

@@ -12,15 +12,19 @@ from pms.accounts import queries, tokens
 from pms.accounts.models import ApiToken
 from pms.console import database_option, house
 from pms.db import reading, work
+from pms.departments import Department
 
 
 @click.group(invoke_without_command=True)
 @click.option("--role", type=click.Choice([r.value for r in Role]), help="What the program may do.")
 @click.option("--name", default="", help="Which program it is; stands in the journal. Without it the role's name.")
+@click.option("--department", type=click.Choice([d.value for d in Department]), help="Whose work it does, if any.")
 @click.option("--days", type=click.IntRange(1, 3650), default=365, show_default=True, help="How long it is valid.")
 @database_option
 @click.pass_context
-def token(context: click.Context, role: str | None, name: str, days: int, database: str | None) -> None:
+def token(
+    context: click.Context, role: str | None, name: str, department: str | None, days: int, database: str | None
+) -> None:
     """Make a bearer token for the API, list tokens, revoke one.
 
     The token is printed once and kept nowhere: give it to the program at once.
@@ -30,7 +34,13 @@ def token(context: click.Context, role: str | None, name: str, days: int, databa
     if role is None:
         raise click.UsageError("Say the role: pms token --role front_desk_agent --name kiosk")
     with house(database, migrate=True), work():
-        secret, made = tokens.create_token(Role(role), name=name, valid_for=timedelta(days=days), now=clock.now())
+        secret, made = tokens.create_token(
+            Role(role),
+            name=name,
+            department=Department(department) if department else None,
+            valid_for=timedelta(days=days),
+            now=clock.now(),
+        )
         line = _line(made)
     click.echo(secret)
     click.echo(f"Made token {line}. It is shown only now.", err=True)

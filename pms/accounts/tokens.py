@@ -16,6 +16,7 @@ from pms.accounts import queries
 from pms.accounts.actions import hash_key
 from pms.accounts.models import ApiToken, User
 from pms.db import db, insert_one, load
+from pms.departments import Department
 from pms.errors import Refused
 from pms.say import say
 
@@ -23,13 +24,21 @@ PREFIX = "pms_"  # lets scanners of source code recognise a token that was commi
 LOGIN = "api."
 
 
-def create_token(role: Role, *, name: str = "", valid_for: timedelta | None, now: datetime) -> tuple[str, ApiToken]:
+def create_token(
+    role: Role,
+    *,
+    name: str = "",
+    department: Department | None = None,
+    valid_for: timedelta | None,
+    now: datetime,
+) -> tuple[str, ApiToken]:
     """A new token for a program of a role; the secret is returned this once. `valid_for` None never ends.
 
     `name` says which program it is; tokens of one name share a service user. Raises `Refused` for a name that is not
-    letters, digits, dots and dashes, or that belongs to a program of another role.
+    letters, digits, dots and dashes, or that belongs to a program of another role or department. One of a `department`
+    does its work and reads its notices.
     """
-    user = _service_user(role, (name or role.value).strip().lower(), now)
+    user = _service_user(role, (name or role.value).strip().lower(), department, now)
     secret = PREFIX + secrets.token_urlsafe(32)
     expires_at = now + valid_for if valid_for else None
     token_id = insert_one(
@@ -65,12 +74,12 @@ def has_ended(token: Any, *, now: datetime) -> bool:
     return token.revoked_at is not None or (token.expires_at is not None and token.expires_at <= now)
 
 
-def _service_user(role: Role, name: str, now: datetime) -> User:
+def _service_user(role: Role, name: str, department: Department | None, now: datetime) -> User:
     if not all(c.isalnum() or c in "._-" for c in name):
         raise Refused(say("The name of a program consists of letters, digits, dots and dashes."), field="name")
     user = queries.user_by_login(LOGIN + name)
     if user is None:
-        user = User(login=LOGIN + name, name=f"API {name}", role=role, created_at=now)
+        user = User(login=LOGIN + name, name=f"API {name}", role=role, department=department, created_at=now)
         db.session.add(user)
         db.session.flush()
         journal.write(user, "add_user", user, now=now, login=user.login, role=role.value)
@@ -78,4 +87,6 @@ def _service_user(role: Role, name: str, now: datetime) -> User:
         raise Refused(
             say("{name} is a program of another role: {role}.", name=name, role=ROLE_NAMES[user.role]), field="name"
         )
+    elif department not in (None, user.department):
+        raise Refused(say("{name} is a program of another department, or of none.", name=name), field="name")
     return user

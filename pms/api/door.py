@@ -26,7 +26,7 @@ from pms.api.schemas import LARGEST_ID
 from pms.errors import Missing, Refused
 from pms.say import Say, say, translate
 from pms.web import language, once
-from pms.web.gate import me, public
+from pms.web.gate import me, own_work, public
 
 PREFIX = "/api/v1"
 
@@ -102,8 +102,12 @@ class Door(Blueprint):
         self.before_request(_come_in)
         self.record_once(_without_csrf)
 
-    def does(self, what: str, *, needs: str, status: int = 200, holds: bool = False) -> Callable[[Any], Any]:
-        """Mark a function as what `METHOD /path/{id}` does, for roles that may do the action `needs`."""
+    def does(
+        self, what: str, *, needs: str, status: int = 200, holds: bool = False, alone: bool = False
+    ) -> Callable[[Any], Any]:
+        """Mark a function as what `METHOD /path/{id}` does, for roles that may do the action `needs`; `alone` opens its
+        units of work itself (a PUT: no key is kept for it).
+        """
         method, _, path = what.partition(" ")
 
         def mark(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -115,6 +119,7 @@ class Door(Blueprint):
             )  # fmt: skip
             OPERATIONS.append(operation)
             view = public(_view(operation, function))
+            view = own_work(view) if alone else view
             self.add_url_rule(_rule(operation), function.__name__, view, methods=[method])
             return function
 

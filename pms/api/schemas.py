@@ -17,12 +17,19 @@ LARGEST_ID = 2**31 - 1
 MOST_ROWS = 200
 NO_CONTROLS = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$"
 DAY = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
+BORN = re.compile(r"(19|20)\d\d-\d\d-\d\d", re.ASCII)
 
 
 def _as_day(value: Any) -> date:
     """A day of this century as it is written in JSON; pydantic alone would take numbers for seconds."""
     if not isinstance(value, str) or not DAY.fullmatch(value):
         raise ValueError("a day is written 2026-11-21")
+    return date.fromisoformat(value)
+
+
+def _as_birthday(value: Any) -> date:
+    if not isinstance(value, str) or not BORN.fullmatch(value):
+        raise ValueError("a day is written 1980-05-01")
     return date.fromisoformat(value)
 
 
@@ -38,6 +45,7 @@ Day = Annotated[
     BeforeValidator(_as_day),
     Field(description="A business date of this century, 2026-11-21."),
 ]
+Birthday = Annotated[date, BeforeValidator(_as_birthday), Field(description="Since 1900, 1980-05-01.")]
 Moment = Annotated[
     AwareDatetime, AfterValidator(_of_this_century), Field(description="A moment of this century, with its offset.")
 ]

@@ -170,9 +170,13 @@ class DepartureOut(Given):
 
 # --- Folio -----------------------------------------------------------------------------------------------------------
 class PostingOut(Given):
-    """A line of the bill: charges positive, what came in negative. `reverses` is the line it takes back."""
+    """A line of the bill: charges positive, what came in negative. `reverses` is the line it takes back.
+
+    `window` 1 is the guest's own folio, others are those it was split into.
+    """
 
     id: int
+    window: int
     business_date: date
     at: datetime
     kind: PostingKind
@@ -185,8 +189,16 @@ class PostingOut(Given):
     reverses: int | None
 
 
+class WindowOut(Given):
+    """A folio for somebody else who pays; `balance` is what he owes."""
+
+    number: int
+    payer: str
+    balance: int
+
+
 class FolioOut(Given):
-    """`balance` is what the guest owes, negative when in credit."""
+    """`balance` is what the guest owes, negative when in credit; `windows` are the folios it was split into."""
 
     number: str
     stay_id: int
@@ -195,6 +207,7 @@ class FolioOut(Given):
     closed_on: date | None
     balance: int
     held_by_cards: int
+    windows: list[WindowOut]
     postings: list[PostingOut]
 
 
@@ -217,6 +230,19 @@ class PaymentIn(Asked):
 
 class ReversalIn(Asked):
     reason: Text
+
+
+class WindowIn(Asked):
+    """Who pays for what will be moved there."""
+
+    payer: Line
+
+
+class MoveIn(Asked):
+    """Postings of the stay, and the window they go to."""
+
+    postings: list[Id] = Field(max_length=200)
+    window: int = Field(ge=1, le=99)
 
 
 class Posted(Given):

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from pms.api.schemas import (
     Asked,
+    Birthday,
     Clock,
     Code,
     Day,
@@ -44,7 +45,7 @@ class GuestIn(Asked):
     language: Line = ""
     telephone: Line = ""
     email: Text = ""
-    born_on: Day | None = None
+    born_on: Birthday | None = None
     vip_level: Vip = Field(default=0, description="0 is none, 1 the highest.")
     incognito: bool = False
     taboo_numbers: Line = ""
@@ -65,7 +66,7 @@ class GuestChange(Asked):
     language: Line | None = None
     telephone: Line | None = None
     email: Text | None = None
-    born_on: Day | None = None
+    born_on: Birthday | None = None
     vip_level: Vip | None = None
     incognito: bool | None = None
     taboo_numbers: Line | None = None

@@ -8,8 +8,18 @@ from pms import clock
 from pms.api import queries
 from pms.api.answers import tell
 from pms.api.door import Door
-from pms.api.schemas_desk import ChargeIn, FolioOut, PaymentIn, Posted, PostingOut, ReversalIn
-from pms.cashier import actions
+from pms.api.schemas_desk import (
+    ChargeIn,
+    FolioOut,
+    MoveIn,
+    PaymentIn,
+    Posted,
+    PostingOut,
+    ReversalIn,
+    WindowIn,
+    WindowOut,
+)
+from pms.cashier import actions, windows
 from pms.cashier import queries as ledger
 from pms.cashier.rules import KIND_NAMES
 from pms.errors import Missing
@@ -24,8 +34,27 @@ bp = Door("Folio")
 @bp.does("GET /stays/{stay_id}/folio", needs="see_folio")
 def read_folio(stay_id: int) -> FolioOut:
     """The bill as it stands."""
+    return _folio(stay_id)
+
+
+@bp.does("POST /stays/{stay_id}/folio/windows", needs="split_folio", status=201)
+def open_window(stay_id: int, body: WindowIn) -> FolioOut:
+    """Split the bill: one more folio of the stay, for somebody else who pays."""
+    windows.open_window(load_stay(stay_id), body.payer, by=me(), now=clock.now())
+    return _folio(stay_id)
+
+
+@bp.does("POST /stays/{stay_id}/folio/moves", needs="split_folio", status=201)
+def move_postings(stay_id: int, body: MoveIn) -> FolioOut:
+    """Move postings into another folio of the stay; each is reversed where it stood and posted there."""
+    windows.move_postings(load_stay(stay_id), body.postings, body.window, by=me(), now=clock.now())
+    return _folio(stay_id)
+
+
+def _folio(stay_id: int) -> FolioOut:
     folio = queries.folio_row(stay_id)
-    lines = ledger.statement(folio.id)
+    lines, owed = ledger.statement(folio.id), ledger.window_balances(folio.id)
+    others = ledger.windows(folio.id).items()
     return FolioOut(
         number=folio.number,
         stay_id=stay_id,
@@ -34,6 +63,7 @@ def read_folio(stay_id: int) -> FolioOut:
         closed_on=folio.closed_on,
         balance=sum(line.amount for line in lines),
         held_by_cards=ledger.held_by_cards(stay_id),
+        windows=[WindowOut(number=n, payer=payer, balance=owed.get(n, 0)) for n, payer in others],
         postings=[_posting(line) for line in lines],
     )
 
@@ -80,6 +110,7 @@ def reverse(posting_id: int, body: ReversalIn) -> Posted:
 def _posting(line: Any) -> PostingOut:
     return PostingOut(
         id=line.id,
+        window=line.window,
         business_date=line.business_date,
         at=line.at,
         kind=line.kind,

@@ -82,6 +82,11 @@ def unsent(limit: int | None = MOST_SHOWN) -> list[RegisterLine]:
     return _lines(Registration.sent_at.is_(None), limit=limit)
 
 
+def unsent_after(last: int, limit: int) -> list[RegisterLine]:
+    """`limit` of those the police have not got yet after the id `last`, in the order of their numbers."""
+    return _lines(Registration.sent_at.is_(None), Registration.id > last, limit=limit, order=(Registration.id,))
+
+
 def count_unsent() -> int:
     return db.session.scalar(sa.select(sa.func.count()).where(Registration.sent_at.is_(None))) or 0
 
@@ -106,7 +111,12 @@ def police_register(day: date) -> list[RegisterLine]:
     return _lines(Registration.at >= first, Registration.at < clock.at_local(day + timedelta(days=1), 0))
 
 
-def _lines(*conditions: Any, limit: int | None = None, whole_numbers: bool = False) -> list[RegisterLine]:
+def _lines(
+    *conditions: Any,
+    limit: int | None = None,
+    whole_numbers: bool = False,
+    order: tuple[Any, ...] = (Registration.at, Registration.id),
+) -> list[RegisterLine]:
     wanted = (
         sa.select(*_COLUMNS)
         .join(Stay, Stay.id == Registration.stay_id)
@@ -116,7 +126,7 @@ def _lines(*conditions: Any, limit: int | None = None, whole_numbers: bool = Fal
         .outerjoin(Group, Group.id == Stay.group_id)
         .outerjoin(PoliceBatch, PoliceBatch.id == Registration.batch_id)
         .where(*conditions)
-        .order_by(Registration.at, Registration.id)
+        .order_by(*order)
         .limit(limit)
     )
     return [_line(row, whole_numbers) for row in db.session.connection().execute(wanted)]

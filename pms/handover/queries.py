@@ -95,9 +95,10 @@ def duty_of(handover: Handover) -> Duty:
     return Duty(handover.day, handover.shift)
 
 
-def last_handovers(limit: int = 9) -> list[Handover]:
-    """The newest first."""
-    return list(db.session.scalars(sa.select(Handover).order_by(Handover.id.desc()).limit(limit)))
+def last_handovers(limit: int = 9, *, before: int | None = None) -> list[Handover]:
+    """The newest first, of ids below `before`."""
+    wanted = sa.select(Handover).order_by(Handover.id.desc()).limit(limit)
+    return list(db.session.scalars(wanted if before is None else wanted.where(Handover.id < before)))
 
 
 class PointRow(NamedTuple):

@@ -79,6 +79,12 @@ def groups_from(day: date, until: date | None = None) -> list[GroupLine]:
     return [GroupLine(**row) for row in db.session.execute(wanted).mappings()]
 
 
+def groups_after(last: int, day: date, limit: int) -> list[GroupLine]:
+    """`limit` groups after the id `last` that have not left by `day`, in the order in which they were made."""
+    wanted = _LISTED.where(Group.id > last, Group.departure >= day).order_by(Group.id).limit(limit)
+    return [GroupLine(**row) for row in db.session.execute(wanted).mappings()]
+
+
 def _of_block(column: Any) -> Any:
     return _counted(sa.select(sa.func.sum(column)).where(GroupBlock.group_id == Group.id))
 

@@ -11,8 +11,10 @@ from click.testing import CliRunner, Result
 from pms.access import Role
 from pms.accounts import queries, tokens
 from pms.accounts.actions import disable_user
+from pms.accounts.models import ApiToken
 from pms.cli import main
 from pms.db import db, work
+from pms.departments import Department
 from pms.errors import Refused
 from pms.journal import JournalLine
 from tests.builders import NOON, House
@@ -53,6 +55,21 @@ def test_two_tokens_of_one_program_are_different_secrets_of_one_user(house: Hous
     (first, _), (second, _) = make(), make()
     assert first != second
     assert who(first) == who(second) == "api.kiosk"
+
+
+def test_a_program_works_for_the_department_it_was_made_for(house: House) -> None:
+    with work():
+        secret, _ = pager(Department.HOUSEKEEPING)
+        pager(None)
+        user = tokens.user_of(secret, now=NOON)
+        assert user is not None
+        assert user.department is Department.HOUSEKEEPING
+    with work(), pytest.raises(Refused, match="another department"):
+        pager(Department.SALON)
+
+
+def pager(department: Department | None) -> tuple[str, ApiToken]:
+    return tokens.create_token(Role.HOUSEKEEPING, name="pager", department=department, valid_for=YEAR, now=NOON)
 
 
 def test_a_program_has_one_role(house: House) -> None:

@@ -16,7 +16,7 @@ NewProgram = Callable[..., Program]
 @pytest.fixture
 def program_of(app: Flask, house: House) -> NewProgram:
     """`program_of("cashier", lang="zh")`."""
-    return lambda role="front_desk_agent", lang="en": Program(app, role, lang)
+    return lambda role="front_desk_agent", lang="en", department=None: Program(app, role, lang, department)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from pms.access import Role
 from pms.accounts.tokens import create_token
 from pms.api.door import PREFIX
 from pms.db import work
+from pms.departments import Department
 from tests.builders import TODAY
 
 DAY = TODAY.isoformat()
@@ -21,9 +22,12 @@ DAY = TODAY.isoformat()
 class Program:
     """`call` sends one request and gives the answer; the verbs give its JSON and want it to succeed."""
 
-    def __init__(self, app: Flask, role: str = "front_desk_agent", lang: str = "en") -> None:
+    def __init__(
+        self, app: Flask, role: str = "front_desk_agent", lang: str = "en", department: Department | None = None
+    ) -> None:
+        name = f"{role}.{department}" if department else role
         with work():
-            self.secret, _ = create_token(Role(role), valid_for=None, now=clock.now())
+            self.secret, _ = create_token(Role(role), name=name, department=department, valid_for=None, now=clock.now())
         self.client = app.test_client()
         self.lang = lang
 

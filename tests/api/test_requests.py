@@ -118,6 +118,8 @@ def test_staff_of_another_department_cannot_take_a_call(program_of: NewProgram) 
     call = program_of().post("/calls", TWO_UMBRELLAS)
     problem = program_of("housekeeping").refused("POST", f"/calls/{call['id']}/acceptance")
     assert (problem["status"], "This is for Concierge." in problem["detail"]) == (422, True)
+    pager = program_of("housekeeping", department=Department.CONCIERGE)
+    assert pager.post(f"/calls/{call['id']}/acceptance")["state"] == "accepted"
 
 
 def test_who_complains_stays_unnamed_to_those_who_need_not_know(program_of: NewProgram) -> None:
