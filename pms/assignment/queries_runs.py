@@ -107,6 +107,22 @@ def groups_to_place(first: date, last: date, also: int | None = None) -> Sequenc
     return db.session.connection().execute(wanted).all()
 
 
+def with_a_second_room(stay_ids: Iterable[int]) -> set[int]:
+    """Those of these stays whose booking has another room for the same nights: one suite could hold both (P7)."""
+    other = sa.orm.aliased(Stay)
+    wanted = sa.select(Stay.id).join(other, other.booking_id == Stay.booking_id)
+    wanted = wanted.where(
+        Stay.id.in_(list(stay_ids)),
+        other.id != Stay.id,
+        other.status == Status.RESERVED,
+        other.arrival == Stay.arrival,
+        other.departure == Stay.departure,
+        other.group_id.is_(None),
+        Stay.group_id.is_(None),
+    )
+    return set(db.session.scalars(wanted))
+
+
 def load_run(run_id: int) -> PlacingRun:
     """A run as it is now. Raises `Missing`."""
     run = db.session.get(PlacingRun, run_id, populate_existing=True)

@@ -178,10 +178,12 @@ def _day(name: str, today: date, otherwise: date) -> tuple[date, tuple[str, Any]
 def _shown(run: PlacingRun) -> dict[str, Any]:
     lines = _masked(queries.lines_shown(run.id))
     with_room = [line for line in lines if line.room_id is not None]
+    left = [line for line in lines if line.room_id is None]
     return {
         "run": run,
         "lines": lines,
-        "left": [line for line in lines if line.room_id is None],
+        "left": left,
+        "second_room": queries.with_a_second_room(line.stay_id for line in left),
         "may_name": access.allowed(me(), "see_incognito") or not any(line.incognito for line in lines),
         "changed": [line for line in with_room if line.changes],
         "same": [line for line in with_room if not line.changes],

@@ -24,7 +24,7 @@ TOLD_BY_THE_SLIP = frozenset(
     {"change_stay", "cancel", "mark_no_show", "reinstate", "add_stays", "merge", "change_departure", "extend"}
     | {"leave_early"}
 )
-WITH_WHY = frozenset({"lock_room", "room_move", "refuse_room", "override_rule"})  # whose reason is shown
+WITH_WHY = frozenset({"lock_room", "room_move", "refuse_room", "override_rule", "one_for_two"})  # whose reason is shown
 DONE: dict[str, Say] = {
     "book": say("Booking taken"),
     "draft_letter": say("Confirmation letter drafted"),
@@ -40,6 +40,7 @@ DONE: dict[str, Say] = {
     "unlock_room": say("May be moved again"),
     "agree_upgrade": say("Upgrade agreed"),
     "agree_other_bed": say("Another bed agreed"),
+    "one_for_two": say("One suite instead of two rooms"),
     "refuse_room": say("Room refused by the guest"),
     "override_rule": say("A rule set aside"),
     "hold_rule_again": say("A rule holds again"),
@@ -138,7 +139,7 @@ def _journaled(action: str, details: Mapping[str, Any]) -> tuple[Any, Any]:
     """What was and what is, where the journal's details of an action have it."""
     if action == "room_move":
         return _room(details.get("old")), _room(details.get("new"))
-    if action in ("agree_upgrade", "agree_other_bed"):
+    if action in ("agree_upgrade", "agree_other_bed", "one_for_two"):
         return _type(details.get("was")), _type(details.get("now_is"))
     if action in ("unplace", "refuse_room"):
         return _room(details.get("room")), None

@@ -16,6 +16,7 @@ from pms.reservations import actions, history, queries, queries_bookings, words
 from pms.reservations.models import Booking, Source
 from pms.reservations.pages import bp
 from pms.reservations.queries_bookings import PAGE, Wanted
+from pms.reservations.second_room import second_room
 from pms.reservations.status import STATUS_NAMES, Status
 from pms.say import Listed, Say, say
 from pms.web import frame, language
@@ -87,6 +88,7 @@ def merge(number: str) -> Response | BaseResponse:
 def _page(booking: Booking) -> dict[str, Any]:
     into = queries.load_booking(booking.merged_into) if booking.merged_into else None
     return {
+        "pair": next((stay for stay in booking.stays if second_room(stay, booking.stays)), None),
         "booking": booking,
         "into": into,
         "prices": queries_bookings.prices_by_stay(booking.id),

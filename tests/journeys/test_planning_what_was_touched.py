@@ -1,4 +1,4 @@
-"""A room goes out of order and just its guest is planned again; one wish is set aside: by keyboard alone."""
+"""A room goes out of order, just its guest is planned again; a wish set aside; two rooms become one: by keyboard."""
 
 from __future__ import annotations
 
@@ -54,3 +54,21 @@ def test_one_wish_is_set_aside_with_the_guests_consent(day: Day, at_desk: AtDesk
     expect(page.locator(".set-aside")).to_contain_text("OK")
     clerk.no_mixed_language()
     clerk.axe_clean()
+
+
+def test_two_rooms_become_one_suite_when_the_leader_says_yes(day: Day, at_desk: AtDesk) -> None:
+    with work():
+        first = load_stay(day.stays["novak"].id)
+        second = day.house.stay(kind="STK", nights=1, guest=day.house.guest("Novak", "Jana"))
+        second.booking_id, number = first.booking_id, first.booking.confirmation
+    clerk = at_desk("shift_leader", path=f"/reservations/{number}")
+    page = clerk.page
+    clerk.press("u")
+    expect(page.locator("#suite")).to_be_visible()
+    clerk.no_mixed_language()
+    clerk.axe_clean()
+    clerk.press("2", "w").type("OK").press("Control+Enter")
+    expect(page.locator(".pms-toast[data-waits]")).to_be_visible()
+    clerk.axe_clean()
+    stay = day.fresh(day.stays["novak"])
+    assert stay.persons == 2 and stay.type.code == "SUI"
