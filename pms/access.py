@@ -110,6 +110,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "keep_things": DESK | {Role.CONCIERGE, Role.HOUSEKEEPING},
         "hand_out_things": DESK | {Role.CONCIERGE},
         "dispose_of_things": LEADERS,
+        "receive_visitors": DESK | {Role.CONCIERGE, Role.DEPARTMENT_STAFF},
         "keep_safe_boxes": DESK | {Role.CASHIER},
         "force_safe_box": DUTY,
         "witness_forced_box": DESK | {Role.CASHIER, Role.CONCIERGE, Role.DEPARTMENT_STAFF, Role.MANAGER},

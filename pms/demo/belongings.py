@@ -1,4 +1,4 @@
-"""Luggage on the shelves, messages on the rack, safe-deposit boxes with guests."""
+"""Luggage on the shelves, messages on the rack, safe-deposit boxes with guests, visitors."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from pms.demo import queries
 from pms.demo.play import Play
 from pms.demo.visits import Visit
 from pms.guest_services import actions as services
-from pms.guest_services import boxes, boxes_of_the_house
+from pms.guest_services import boxes, boxes_of_the_house, visitors
 from pms.guest_services.boxes import Card
 from pms.guest_services.models_boxes import BoxSize
+from pms.guest_services.models_visitors import Answer
 from pms.guest_services.queries_boxes import free_boxes
+from pms.guest_services.visitors import NewVisitor
 from pms.reservations.models import Stay
 
 HELD, OVERDUE = 38, 4  # tags on the shelves, and how many should have been collected
@@ -38,6 +40,7 @@ MESSAGES = (
 )
 DELIVERED = 1  # of them
 BOXES = (("1-20", BoxSize.SMALL), ("21-26", BoxSize.LARGE))
+VISITORS = (("周小平", Answer.COMES_UP), ("何静", Answer.COMES_UP), ("Karin Vogt", Answer.LOBBY))
 WITH_GUESTS = 5  # boxes, each opened again so many times by its guest
 
 
@@ -49,6 +52,7 @@ def fill_the_shelves(play: Play, now: datetime) -> None:
         _messages(play, now)
     with work():
         _boxes(play, now)
+        _visitors(play, now)
 
 
 def _luggage(play: Play, now: datetime) -> None:
@@ -95,6 +99,19 @@ def _boxes(play: Play, now: datetime) -> None:
         use = boxes.give_box(free[3 * number], stay, Card(name, key_deposit=20_000), by=clerk, now=given)
         for time in range(number % 3):
             boxes.open_box(use, name, by=clerk, now=given + timedelta(hours=3 + time))
+
+
+def _visitors(play: Play, now: datetime) -> None:
+    """Two with guests, one who waits in the lobby, one who asked for nobody we know."""
+    who = {"by": play.by(Role.CONCIERGE)}
+    stays = [stay for stay in queries.in_house_now(12) if not stay.guest.incognito][:3]
+    for number, (stay, (name, answer)) in enumerate(zip(stays, VISITORS, strict=False)):
+        came, room = now - timedelta(minutes=100 - 30 * number), stay.room.number if stay.room else ""
+        asked = stay.guest.name_zh or stay.guest.surname
+        visitor = visitors.receive(NewVisitor(name, asked, room, document="resident_id"), now=came, **who)
+        if visitor.answer is Answer.ASKING:
+            visitors.answered(visitor, answer, now=came + timedelta(minutes=2), **who)
+    visitors.receive(NewVisitor("Peter Nowak", "Halloran"), now=now - timedelta(minutes=15), **who)
 
 
 def _named(visits: list[Visit], surname: str) -> Visit | None:

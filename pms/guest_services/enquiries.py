@@ -26,8 +26,19 @@ def answer_caller(name: str, room: str | None = None, *, by: User, now: datetime
     a room number is never told. Every enquiry is journaled. Raises `Refused` for a name too short to mean anybody.
     """
     access.require(by, "answer_caller")
-    asked = rules.check_asked(name)
     wanted = (room or "").strip()
+    found = stay_asked_for(name, wanted)
+    we_ask = found is not None
+    journal.write(by, "answer_caller", "caller", now=now, name=name.strip(), room=wanted, we_ask=we_ask)
+    return Answer(rules.answer(we_ask), found)
+
+
+def stay_asked_for(name: str, room: str) -> int | None:
+    """The stay of a guest who may be asked, None for everybody else; all names are compared, whoever is asked for.
+
+    Raises `Refused` for a name too short to mean anybody.
+    """
+    asked, wanted = rules.check_asked(name), room.strip()
     found = [
         person.stay_id
         for person in queries.occupants()
@@ -35,5 +46,4 @@ def answer_caller(name: str, room: str | None = None, *, by: User, now: datetime
         and not person.incognito
         and wanted in ("", person.number)
     ]
-    journal.write(by, "answer_caller", "caller", now=now, name=name.strip(), room=wanted, we_ask=bool(found))
-    return Answer(rules.answer(bool(found)), found[0] if found else None)
+    return found[0] if found else None

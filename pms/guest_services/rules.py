@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from pms.errors import Offer, Refused
@@ -12,9 +12,11 @@ from pms.guests.rules import plain
 from pms.say import Say, say
 
 MOST_PIECES = 99
+DAY_BEGINS = timedelta(hours=6)  # for visitors
 
 # The same words for a guest who wants no disclosure, one who has left and one nobody ever heard of (Q1).
 NOT_STAYING = say("There is nobody of that name staying with us.")
+WE_RING = say("One moment, please. We will ring and ask.")
 WE_ASK = say("One moment, please. We will ask whether the guest can take your call.")
 
 
@@ -168,3 +170,13 @@ def is_called(asked: str, surname: str, given: str, name_zh: str) -> bool:
 def answer(found: bool) -> Say:
     """What the caller hears; never a room number."""
     return WE_ASK if found else NOT_STAYING
+
+
+def visit_ends(in_at: datetime, hour: int) -> datetime:
+    """When a visitor who went up at `in_at` should be out, by the `hour` of the house; both on the hotel's clock.
+
+    The day of visitors begins at six: who goes up after midnight is late at once (Q3).
+    """
+    day = (in_at - DAY_BEGINS).date()
+    evening = datetime.combine(day, time(hour), tzinfo=in_at.tzinfo)
+    return evening if time(hour) >= time(DAY_BEGINS.seconds // 3600) else evening + timedelta(days=1)

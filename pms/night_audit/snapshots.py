@@ -23,7 +23,7 @@ from pms.front_desk import queries_papers as stays
 from pms.front_desk import queries_papers_changes as changes
 from pms.front_desk import queries_papers_rooms as rooms
 from pms.front_desk import queries_police as police
-from pms.guest_services import queries_boxes, queries_kept, queries_wake_ups
+from pms.guest_services import queries_boxes, queries_kept, queries_visitors, queries_wake_ups
 from pms.guest_services import queries_papers as services
 from pms.handover import queries_papers as shifts
 from pms.handover import queries_roster
@@ -65,6 +65,7 @@ SNAPSHOTS: Mapping[str, Query] = {
     "shift_notes": shifts.shift_notes,
     "wake_ups": queries_wake_ups.wake_ups,
     "safe_boxes": queries_boxes.safe_boxes,
+    "visitors": queries_visitors.visitors,
     "things_kept": queries_kept.things_kept,
     "clerks_credit": events.clerks_credit,
     "forecast": reservations.forecast,

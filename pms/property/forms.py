@@ -42,6 +42,7 @@ class HotelForm(FlaskForm):
     check_out_hour = IntegerField(say("Check-out until (hour)"), HOUR)
     hold_hour = IntegerField(say("Bookings without guarantee are held until (hour)"), HOUR)
     message_hours = IntegerField(say("Messages stay on the rack (hours)"), whole(1, 240))
+    visitors_hour = IntegerField(say("Visitors leave by (hour)"), HOUR)
     no_show_fee_nights = IntegerField(say("No-show fee (nights)"), whole(0, 30))
     breakfast_price = MoneyField(say("Breakfast in packages, a person"), [MISSING])
     tax_permille = IntegerField(say("Tax on top of room prices (per mille)"), whole(0, 1000))

@@ -62,6 +62,7 @@ class Hotel(db.Model):  # type: ignore[name-defined]
     check_in_hour: Mapped[int] = mapped_column(default=14)
     check_out_hour: Mapped[int] = mapped_column(default=12)
     message_hours: Mapped[int] = mapped_column(default=24)  # Q2
+    visitors_hour: Mapped[int] = mapped_column(default=23)  # Q3: by then visitors have left
     review_confirmations: Mapped[bool] = mapped_column(default=True)  # R1
     no_show_fee_nights: Mapped[int] = mapped_column(default=1)  # charged to guaranteed no-shows; 0 charges none
     breakfast_price: Mapped[int] = mapped_column(Money, default=0)

@@ -107,7 +107,7 @@ class _Reader:
         hotel["currency"] = self._named(table, "currency", list_currencies(), "CNY")
         hotel["country"] = self._named(table, "country", Locale("en").territories, "CN")
         hotel["languages"] = self._languages(table)
-        for key, default in (("hold_hour", 18), ("check_in_hour", 14), ("check_out_hour", 12)):
+        for key, default in (("hold_hour", 18), ("check_in_hour", 14), ("check_out_hour", 12), ("visitors_hour", 23)):
             hotel[key] = table.whole(key, 0, 23, default)
         hotel["message_hours"] = table.whole("message_hours", 1, 240, 24)
         hotel["review_confirmations"] = table.truth("review_confirmations", True)

@@ -217,6 +217,7 @@ def test_an_unknown_record_is_not_found(manager: Browser) -> None:
 def hotel_form(**changes: Any) -> dict[str, Any]:
     hotel = db.session.get_one(Hotel, 1)
     names = ("code name_en name_zh address telephone check_in_hour check_out_hour hold_hour message_hours"
+             " visitors_hour"
              " no_show_fee_nights tax_permille paper_language").split()  # fmt: skip
     form = {name: str(getattr(hotel, name)) for name in names} | {"breakfast_price": "88", "version": "1"}
     db.session.rollback()

@@ -14,6 +14,7 @@ from pms.front_desk.queries_police import RegisterLine
 from pms.guest_services.queries_boxes import BoxLine
 from pms.guest_services.queries_kept import KeptLine
 from pms.guest_services.queries_papers import LuggageLine, MessageLine
+from pms.guest_services.queries_visitors import VisitorLine
 from pms.guest_services.queries_wake_ups import WakeUpLine
 from pms.handover.queries_papers import CountLine, HandoverLine, NoteLine
 from pms.handover.queries_roster import RosterLine
@@ -122,6 +123,20 @@ def discrepancies() -> list[DiscrepancyLine]:
         DiscrepancyLine("1004", "SK", "sleep", 1, 0, "", False, ""),
         DiscrepancyLine("1107", "SK", "skip", 0, 2, "Fischer, Anna", False, "AM looked: luggage is there"),
         DiscrepancyLine("1603", "DK", "persons", 1, 2, "Raghunathan, Priya", True, ""),
+    ]
+
+
+def visitors() -> list[VisitorLine]:
+    goes_up = VisitorLine(
+        "Karin Vogt", "passport", "4821", "Okafor", "0915", "Okafor, Chidi", False, True, "comes_up", at(14), at(14, 5),
+        None,
+    )  # fmt: skip
+    return [
+        goes_up,
+        goes_up._replace(name="周小平", guest="Raghunathan, Priya", guest_incognito=True, out_at=at(16)),
+        goes_up._replace(
+            name="Ben Hart", document="", asked_name="Nobo", room="", guest="", answer="nobody", in_at=None
+        ),
     ]
 
 

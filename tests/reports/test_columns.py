@@ -53,6 +53,9 @@ ORDER: dict[str, list[str]] = {
     "rate_variance": ["Room", "Guest", "Rate", "Discount, %", "Posted", "Expected", "Difference", "By whom"],
     # tag, pieces, where, whose, due, overdue
     "luggage_held": ["Tag", "Pieces", "What", "Where", "Whose", "Room", "Due", "Overdue"],
+    # came, visitor, document seen, asked for, room, guest, by appointment, what came of it, in, out
+    "visitors": ["Came", "Visitor", "Document seen", "Wants to see", "Room", "Guest", "Appointment", "Answer", "In",
+                 "Out"],
     # box, room, whose, since, openings, departure, what somebody must see to
     "safe_boxes": ["Box", "Room", "Whose", "In use since", "Times opened", "Departure", "Remarks"],
     # room, time, text or call time, follow-up, status, by whom
