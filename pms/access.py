@@ -85,6 +85,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "send_police_register": DESK,
         "call_afterwards": DESK,
         "ask_rush_for_type": DESK | {Role.MANAGER},
+        "write_programme": CLERKS | DESK | {Role.MANAGER},
         "send_group_confirmation": DESK | {Role.MANAGER},
         "request_vip": CLERKS | DESK | {Role.MANAGER},
         "inspect_for_guest": DUTY,

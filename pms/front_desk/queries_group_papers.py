@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from pms.db import db
+from pms.front_desk import queries_programme
 from pms.front_desk.rules import voucher_days
 from pms.guests.models import Guest
 from pms.guests.names import list_name
@@ -43,8 +44,20 @@ class TypeCount(NamedTuple):
     persons: int
 
 
+class ProgrammeRow(NamedTuple):
+    """A line of the programme; `item` is a word of models_programme.Item, `covers` None where nobody eats."""
+
+    day: date
+    at: str
+    item: str
+    place: str
+    covers: int | None
+
+
 class GroupPaper(NamedTuple):
-    """A group with its rooms, floor by floor."""
+    """A group with its rooms, floor by floor, and its programme; `heads`, `signed_by` and `signed_at` as its leader
+    has confirmed them, 0, "" and None before.
+    """
 
     code: str
     name: str
@@ -58,6 +71,11 @@ class GroupPaper(NamedTuple):
     notes: str
     keys: list[KeyLine]
     types: list[TypeCount]
+    programme: list[ProgrammeRow]
+    long_distance: bool
+    heads: int
+    signed_by: str
+    signed_at: datetime | None
 
     @property
     def persons(self) -> int:
@@ -91,10 +109,14 @@ def group_paper(group_id: int) -> GroupPaper:
     stays, people = _stays(group_id), queries_groups.members(group_id)
     keys = sorted((_key(stay, people[stay.id]) for stay in stays), key=_by_floor)
     account, leader = group.account, group.leader
+    lines, signed = queries_programme.programme(group_id), queries_programme.confirmed(group_id)
     return GroupPaper(
         group.code, group.name, group.name_zh, account.name_en if account else "", leader.name if leader else "",
         leader.telephone if leader else "", group.arrival, group.departure, group.eta, group.notes, keys,
         _counted(keys),
+        [ProgrammeRow(line.day, line.at, line.item.value, line.place, line.covers or None) for line in lines],
+        bool(signed and signed.long_distance), signed.heads if signed else 0, signed.leader if signed else "",
+        signed.confirmed_at if signed else None,
     )  # fmt: skip
 
 

@@ -8,4 +8,4 @@ from flask import Blueprint
 
 bp = Blueprint("bookings", __name__)
 guests = Blueprint("guests", __name__)
-groups = Blueprint("groups", __name__)  # the sheet that checks one in stands above, in front_desk/views_groups.py
+groups = Blueprint("groups", __name__)  # the sheet that checks one in stands above, in guest_services/views_groups.py

@@ -74,6 +74,13 @@ SPECIALS: dict[str, Say] = {
     "birthday": say("Birthday"),
     "other": say("Other"),
 }
+PROGRAMME_ITEMS: dict[str, Say] = {
+    "wake_up": say("Wake-up call"),
+    "breakfast": say("Breakfast"),
+    "lunch": say("Lunch"),
+    "dinner": say("Dinner"),
+    "luggage_out": say("Luggage out"),
+}
 SENT_BY: dict[str, Say] = {
     "email": say("E-mail"),
     "print": say("Printed"),

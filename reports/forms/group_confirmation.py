@@ -2,6 +2,7 @@
 
 from pms.reporting import Cell, Column, Cut, Fields, Signatures, Words, heading, kinds, table
 from pms.reporting.texts import Bilingual
+from pms.reservations.words import PROGRAMME_ITEMS
 from pms.say import say
 
 TITLE = say("Group confirmation")
@@ -13,6 +14,13 @@ COLUMNS = (
     Column(say("Departure"), "departure", 30, kinds.weekday),
     Column(say("Rooms"), "rooms", 18, kinds.number),
     Column(say("Persons"), "persons", 18, kinds.number),
+)
+PROGRAMME = (
+    Column(say("Date"), "day", 30, kinds.weekday),
+    Column(say("Time"), "at", 14, kinds.fixed),
+    Column(say("Arrangement"), lambda row: PROGRAMME_ITEMS[row.item], 30),
+    Column(say("Place"), "place", 44),
+    Column(say("Covers"), "covers", 16, kinds.number),
 )
 
 
@@ -33,12 +41,12 @@ def story(group):
     if group.notes:
         yield Words(group.notes)
     yield Cut(say("Confirmed with the leader on arrival"))
+    yield table(PROGRAMME, group.programme, empty=say("No meals, wake-up calls or luggage are agreed yet."))
     yield Fields((
-        (say("Guests counted"), None),
-        (say("Wake-up call"), None),
-        (say("Luggage out at"), None),
-        (say("Meals: place, time, covers"), None),
-        (say("Long-distance telephone"), None),
+        (say("Guests counted"), Cell(group.heads, kinds.number) if group.heads else None),
+        (say("Long-distance telephone"), say("open") if group.long_distance else say("closed")),
+        (say("Signed by"), group.signed_by or None),
+        (say("At"), Cell(group.signed_at, kinds.moment) if group.signed_at else None),
         (say("Who may sign for what"), None),
     ), abreast=2)  # fmt: skip
     yield Signatures((say("Leader’s signature"), say("Receptionist"), say("Assistant manager")))

@@ -8,7 +8,7 @@ from typing import Any
 from pms.cashier.queries_forms import Bill, BillLine
 from pms.cashier.rules import KIND_NAMES
 from pms.front_desk.queries_forms import ChangeSlip, RegistrationCard
-from pms.front_desk.queries_group_papers import GroupPaper, GroupVouchers, KeyLine, TypeCount, VoucherLine
+from pms.front_desk.queries_group_papers import GroupPaper, GroupVouchers, KeyLine, ProgrammeRow, TypeCount, VoucherLine
 from pms.front_desk.queries_special import VipForm
 from pms.guest_services.queries_forms import LuggageTag, MessageSlip
 from pms.reservations.queries_arrangements import PickUpSign
@@ -28,6 +28,12 @@ TOUR = GroupPaper(
         KeyLine(0, "", "STT", "Lin Tao 林涛", 1, DAY, UNTIL),
     ],
     [TypeCount("STT", DAY, UNTIL, 3, 4)],
+    [
+        ProgrammeRow(DAY, "18:30", "dinner", "Lotus Hall 莲厅", 4),
+        ProgrammeRow(UNTIL, "06:30", "wake_up", "", None),
+        ProgrammeRow(UNTIL, "08:00", "luggage_out", "", None),
+    ],
+    True, 4, "Guo Feng 郭峰", at(16),
 )  # fmt: skip
 FORMS: dict[str, Any] = {
     "registration_card": RegistrationCard(

@@ -1,4 +1,7 @@
-"""A group on its day of arrival: rooms for everybody, and the whole group checked in on one page (C4)."""
+"""A group on its day of arrival: rooms for everybody, and the whole group checked in on one page (C4).
+
+Here, above the desk, because the check-in orders the wake-up calls of the programme.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,11 @@ from pms.errors import Refused
 from pms.front_desk import queries_groups as desk
 from pms.front_desk.forms_groups import DEPOSIT_KINDS, read_sheet
 from pms.front_desk.groups import SPLITS
-from pms.front_desk.rooming_sheet import NotReady, check_in_listed, room_obstacle
+from pms.front_desk.programme import ITEMS
+from pms.front_desk.queries_programme import programme
+from pms.front_desk.rooming_sheet import NotReady, room_obstacle
 from pms.front_desk.waiting import ask_rush_cleaning
+from pms.guest_services import group_day
 from pms.guests.forms import DOCUMENT_KINDS
 from pms.guests.models import DocumentKind
 from pms.property.queries import hotel
@@ -48,7 +54,7 @@ def do_check_in(group_id: int) -> Response | BaseResponse:
     stays = desk.rooming_list(group_id, clock.business_date())
     try:
         sheet = read_sheet(request.form, stays, hotel().currency)
-        done = check_in_listed(group, stays, sheet, by=me(), now=clock.now())
+        done = group_day.check_in(group, stays, sheet, by=me(), now=clock.now())
     except Refused as no:
         db.session.rollback()
         return refused_page(no, "groups/check_in.html", wrong=True, **_sheet(group, request.form, _errors(no)))
@@ -136,6 +142,8 @@ def _sheet(
         "undocumented": sum(guest.document_id is None for guest in guests),
         "dirty": _dirty(stays),
         "in_house": desk.in_house(group.id),
+        "programme": programme(group.id),
+        "items": ITEMS,
         "typed": typed,
         "errors": errors or {},
         "kinds": {guest.id: _usual(guest) for guest in guests},
