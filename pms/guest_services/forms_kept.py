@@ -6,13 +6,15 @@ from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField
 
-from pms.guest_services.kept import KIND_NAMES, NewThing
+from pms.guest_services.kept import KIND_NAMES, MOST_DAYS, NewThing
 from pms.guest_services.models_kept import KeptKind
 from pms.property.forms import choices
 from pms.say import say
-from pms.web.fields import MISSING, DayField, at_most
+from pms.web.fields import MISSING, DayField, at_most, within
+
+A_TIME = [MISSING, within(1, MOST_DAYS)]
 
 
 class KeepForm(FlaskForm):
@@ -41,3 +43,17 @@ class HandOutForm(FlaskForm):
     id_seen = BooleanField(say("Document seen"))
     signed = BooleanField(say("Signed for"))
     posted = BooleanField(say("Sent by post"))
+
+
+class DaysKeptForm(FlaskForm):
+    """One field for each kind, called like the kind."""
+
+    mail = IntegerField(KIND_NAMES[KeptKind.MAIL], A_TIME)
+    parcel = IntegerField(KIND_NAMES[KeptKind.PARCEL], A_TIME)
+    fax = IntegerField(KIND_NAMES[KeptKind.FAX], A_TIME)
+    handing_on = IntegerField(KIND_NAMES[KeptKind.HANDING_ON], A_TIME)
+    found = IntegerField(KIND_NAMES[KeptKind.FOUND], A_TIME)
+
+    @property
+    def days(self) -> dict[KeptKind, int]:
+        return {kind: self[kind.value].data for kind in KeptKind}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,7 +13,8 @@ from pms.accounts.models import Name, User
 from pms.db import db
 from pms.departments import Department
 from pms.errors import Conflict, Offer, Refused
-from pms.guest_services.models_kept import Gone, Kept, KeptKind
+from pms.guest_services import queries_kept
+from pms.guest_services.models_kept import Gone, KeepingTime, Kept, KeptKind
 from pms.lengths import check_lengths
 from pms.property.models import Room
 from pms.requests.queries import stay_in_room
@@ -20,7 +22,8 @@ from pms.reservations.models import Stay
 from pms.reservations.numbers import next_number
 from pms.say import Say, say
 
-FOUND_IS_KEPT = timedelta(days=90)  # then it may be disposed of (L7)
+DAYS_KEPT = dict.fromkeys(KeptKind, 7) | {KeptKind.FOUND: 90}  # until the house says otherwise (L7)
+MOST_DAYS = 3650
 KIND_NAMES: dict[KeptKind, Say] = {
     KeptKind.MAIL: say("Mail"),
     KeptKind.PARCEL: say("Parcel"),
@@ -73,7 +76,7 @@ def keep(new: NewThing, *, stay: Stay | None = None, room: Room | None = None, b
         "kept_at": now,
         "kept_on": today,
         "kept_by": by.id,
-        "due_on": new.due_on or today + (FOUND_IS_KEPT if new.kind is KeptKind.FOUND else timedelta(days=7)),
+        "due_on": new.due_on or today + timedelta(days=days_kept()[new.kind]),
     }
     check_lengths(Kept, values)
     thing = Kept(**values)
@@ -84,6 +87,22 @@ def keep(new: NewThing, *, stay: Stay | None = None, room: Room | None = None, b
         text = say("Found and kept: {number}.", number=thing.number)
         notices.tell((Department.CONCIERGE, Department.ASSISTANT_MANAGER), text, about=thing, by=by, now=now)
     return thing
+
+
+def days_kept() -> dict[KeptKind, int]:
+    """How many days each kind is kept in this house."""
+    return DAYS_KEPT | queries_kept.days_kept()
+
+
+def set_days_kept(days: Mapping[KeptKind, int], *, by: User, now: datetime) -> None:
+    """How long things are kept from now on; what is here keeps its day. Raises `Refused` for no time at all (L7)."""
+    access.require(by, "manage_property")
+    for kind, number in days.items():
+        if not 1 <= number <= MOST_DAYS:
+            raise Refused(say("Things are kept 1 to {most} days.", most=MOST_DAYS), field=kind.value)
+        db.session.merge(KeepingTime(kind=kind, days=number))
+    db.session.flush()
+    journal.write(by, "set_days_kept", "hotel:1", now=now, days={kind.value: number for kind, number in days.items()})
 
 
 def _check(new: NewThing, owner: str, room: Room | None, today: date) -> None:

@@ -29,6 +29,17 @@ class Gone(StrEnum):
     DISPOSED = "disposed"
 
 
+class KeepingTime(db.Model):  # type: ignore[name-defined]
+    """How many days the house keeps a kind of thing; a kind without a row is kept as `kept.DAYS_KEPT` says (L7)."""
+
+    __tablename__ = "keeping_times"
+
+    kind: Mapped[KeptKind] = mapped_column(choice(KeptKind), primary_key=True)
+    days: Mapped[int]
+
+    __table_args__ = (sa.CheckConstraint("days between 1 and 3650", name="some_days"),)
+
+
 class Kept(db.Model):  # type: ignore[name-defined]
     """One thing under its number. `giver` left or found it; `owner` is whose it is, `stay_id` when a guest is known.
 

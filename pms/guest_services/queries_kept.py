@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from pms.db import db
 from pms.errors import Missing
-from pms.guest_services.models_kept import Gone, Kept, KeptKind
+from pms.guest_services.models_kept import Gone, KeepingTime, Kept, KeptKind
 from pms.guests.models import Guest
 from pms.guests.queries_papers import plain_rows
 from pms.property.models import Room
@@ -111,6 +111,11 @@ def load(thing_id: int) -> Kept:
     if thing is None:
         raise Missing(say("There is no such thing here."))
     return thing
+
+
+def days_kept() -> dict[KeptKind, int]:
+    """The kinds for which the house has said how many days they are kept."""
+    return {row.kind: row.days for row in db.session.scalars(sa.select(KeepingTime))}
 
 
 def lived_there(room_id: int, day: date, *, see_incognito: bool) -> list[Any]:

@@ -102,7 +102,7 @@ def test_what_was_found_is_matched_to_who_had_the_room(counter: Counter) -> None
     hidden = counter.person("Hart", "Ruth", incognito=True)
     counter.house.stay(arrival=-6, nights=2, room="1204", status=Status.CHECKED_OUT, guest=hidden)
     thing = watch(counter)
-    assert thing.due_on == TODAY + kept.FOUND_IS_KEPT
+    assert thing.due_on == TODAY + timedelta(days=90)
     assert thing.room_id is not None
     living = queries_kept.lived_there(thing.room_id, TODAY, see_incognito=True)
     assert [one.surname for one in living] == ["Fischer", "Hart"]
