@@ -49,6 +49,10 @@ class PlacingRun(db.Model):  # type: ignore[name-defined]
     milliseconds: Mapped[int] = mapped_column(default=0)
     tiers: Mapped[Any] = mapped_column(Json, default=list)
     """Points by tier, the highest first."""
+    price: Mapped[int | None]
+    """Points of all tiers but the first together, as the search counts them; None until that was reckoned."""
+    bound: Mapped[int | None]
+    """No plan that gives everybody a room has fewer points."""
     accepted_by: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     undone_by: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from pms.access import Actor
 from pms.assignment import queries_runs, runs
+from pms.assignment.how_good import worth_of
 from pms.db import reading, work
 from pms.reservations import welcome
 
@@ -34,6 +35,17 @@ def plan_run(run_id: int, *, by: Actor) -> bool:
             runs.give_up(run_id)
         raise
     return True
+
+
+def reckon_worth(run_id: int) -> None:
+    """Find out how good the plan is, while it is looked at already; not for one that leaves somebody over."""
+    with reading():
+        task = runs.read(run_id)
+        rooms = {line.stay_id: line.room_id for line in queries_runs.lines_of(run_id) if line.room_id is not None}
+    worth = worth_of(task.house, task.stays, rooms, task.book)
+    if worth is not None:
+        with work():
+            runs.keep_worth(run_id, worth)
 
 
 def pre_place(business_date: date, *, by: Actor, now: datetime) -> tuple[int, runs.Done] | None:

@@ -195,6 +195,7 @@ class LineShown(NamedTuple):
     unmet: list[Any]
     wishes: int
     accepted: bool
+    persons: int
 
     @property
     def is_new(self) -> bool:
@@ -216,7 +217,7 @@ def lines_shown(run_id: int) -> list[LineShown]:
         sa.select(
             *_WHO, PlacingLine.arrival, PlacingLine.departure, RoomType.name_en, RoomType.name_zh, RoomType.id,
             was.number, was.id, given.number, given.id, given.floor, PlacingLine.why, PlacingLine.unmet,
-            PlacingLine.wishes, PlacingLine.accepted,
+            PlacingLine.wishes, PlacingLine.accepted, Stay.adults + Stay.children,
         )
         .select_from(PlacingLine)
         .join(Stay, Stay.id == PlacingLine.stay_id)

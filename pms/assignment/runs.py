@@ -17,6 +17,7 @@ from pms.assignment import engine, queries
 from pms.assignment import queries_runs as runs
 from pms.assignment.explaining import asked_and_unmet, neighbour, reasons
 from pms.assignment.facts import House, Placement, Plan, StayFacts
+from pms.assignment.how_good import Worth
 from pms.assignment.models import Again, PlacingLine, PlacingRun, RunStatus
 from pms.assignment.queries_runs import Now
 from pms.assignment.replanning import replan
@@ -142,6 +143,12 @@ def keep(run_id: int, plan: Plan, book: RuleBook, *, milliseconds: int) -> None:
     run = runs.load_run(run_id)
     run.milliseconds = milliseconds
     run.tiers = [sum(placed.choice.cost[tier] for placed in plan.placed) for tier in Tier]
+
+
+def keep_worth(run_id: int, worth: Worth) -> None:
+    """How far the plan is from what any plan could reach."""
+    run = runs.load_run(run_id)
+    run.price, run.bound = worth
 
 
 def give_up(run_id: int) -> None:

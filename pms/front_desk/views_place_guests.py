@@ -13,7 +13,7 @@ from pms import access, clock
 from pms.assignment import queries_runs as queries
 from pms.assignment import runs
 from pms.assignment.models import Again, PlacingRun, RunStatus
-from pms.assignment.planning import plan_run
+from pms.assignment.planning import plan_run, reckon_worth
 from pms.assignment.queries_overrides import overrides_of
 from pms.assignment.queries_runs import LineShown, ToPlace
 from pms.assignment.reasons_of_runs import why_in_plan
@@ -73,7 +73,8 @@ def plan(run_id: int) -> BaseResponse:
     by = me()
     db.session.expunge(by)
     db.session.rollback()
-    plan_run(run_id, by=by)
+    if plan_run(run_id, by=by):
+        reckon_worth(run_id)
     return redirect(url_for("runs.show", run_id=run_id), 303)
 
 
@@ -82,6 +83,14 @@ def plan(run_id: int) -> BaseResponse:
 def progress(run_id: int) -> str:
     run = queries.load_run(run_id)
     return render_template("placing/_progress.html", run=run, guests=len(queries.lines_of(run_id)))
+
+
+@bp.get("/<int:run_id>/worth")
+@needs("place")
+def worth(run_id: int) -> str:
+    """How far the plan is from what any plan could reach, as soon as that is known."""
+    left = any(line.room_id is None for line in queries.lines_of(run_id))
+    return render_template("placing/_worth.html", run=queries.load_run(run_id), left=left)
 
 
 @bp.get("/<int:run_id>/stays/<int:stay_id>/why")
@@ -189,6 +198,8 @@ def _shown(run: PlacingRun) -> dict[str, Any]:
         "same": [line for line in with_room if not line.changes],
         "new": sum(line.is_new for line in lines),
         "moved": sum(line.is_moved for line in lines),
+        "people_moved": sum(line.persons for line in lines if line.is_moved),
+        "vips_moved": sum(line.is_moved and line.vip_level > 0 for line in lines),
         "unmet": sum(len(line.unmet) for line in lines),
         "wishes": sum(line.wishes for line in lines),
         "people": queries.people((run.asked_by, run.accepted_by, run.undone_by)),

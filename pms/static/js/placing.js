@@ -25,6 +25,17 @@ if (asking) {
   });
 }
 
+// --- How good it is, once that is known ------------------------------------------------------------------------------
+async function ask(tries) {
+  const place = document.querySelector("[data-worth]");
+  if (!place || !tries) return;
+  const answer = await fetch(place.dataset.worth, { headers: BY_ITSELF }).catch(() => null);
+  if (answer?.ok) place.outerHTML = await answer.text();
+  setTimeout(ask, 2 * PAUSE, tries - 1);
+}
+
+setTimeout(ask, PAUSE, 10);
+
 // --- Who is chosen ---------------------------------------------------------------------------------------------------
 const accept = document.querySelector("[data-accept]");
 const ticks = () => [...document.querySelectorAll('input[name="stay"]')];
