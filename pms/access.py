@@ -66,6 +66,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "write_events": CLERKS | DUTY | {Role.SHIFT_LEADER},
         "keep_waitlist": CLERKS | DESK | {Role.MANAGER},
         "manage_groups": CLERKS | DUTY | {Role.SHIFT_LEADER},
+        "manage_weddings": CLERKS | DUTY | {Role.SHIFT_LEADER},
         "sell_beyond_limit": {Role.RESERVATION_SUPERVISOR} | DUTY,
         "control_sales": {Role.RESERVATION_SUPERVISOR} | DUTY,
         "set_price": {Role.RESERVATION_SUPERVISOR} | LEADERS,

@@ -23,10 +23,11 @@ from pms.property.actions import set_housekeeping
 from pms.property.models import Housekeeping
 from pms.property.queries import room_by_number
 from pms.reservations import actions as reservations
-from pms.reservations import closures, groups
+from pms.reservations import closures, groups, weddings
 from pms.reservations.groups import Block, NewGroup
 from pms.reservations.models import Source, Stay
 from pms.reservations.requests import BookingRequest, StayRequest
+from pms.reservations.weddings import WeddingSheet
 
 REASONS = ("Meeting moved", "Flight cancelled", "Other hotel", "行程取消")
 
@@ -70,7 +71,10 @@ class Play:
                 for one in COMPANIES
             }  # fmt: skip
             for group in self.plan.groups:
-                self.groups[group.code] = groups.create_group(self._group(group, today), by=supervisor, now=now).id
+                made = groups.create_group(self._group(group, today), by=supervisor, now=now)
+                self.groups[group.code] = made.id
+                if made.kind is Source.WEDDING:
+                    weddings.take_down(made, _wedding_sheet(made.arrival), by=supervisor, now=now)
 
     def _group(self, group: GroupPlan, today: date) -> NewGroup:
         arrival = today + DAY * group.first
@@ -212,3 +216,9 @@ class Play:
             self.guests, self.documents = known
             for visit in visits:
                 visit.fate, visit.fate_on = Fate.CANCELS, None
+
+
+def _wedding_sheet(day: date) -> WeddingSheet:
+    """The couple of the demo's wedding party."""
+    return WeddingSheet(bride="Lin Yating 林雅婷", groom="Chen Hao 陈昊", day=day, starts="18:30", ends="21:30",
+                        place="Jade Hall 翡翠厅", covers=240, salon_at="09:30")  # fmt: skip

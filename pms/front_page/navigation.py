@@ -175,6 +175,7 @@ PAGES = (
         "flowers fruit car pick-up birthday teshuyaoqiu",
     ),
     Page("events.board", say("Events and banquets"), "calendar-event", "", "see_desk", 1, "today board huodong yanhui"),
+    Page("groups.weddings_list", say("Weddings"), "calendar-event", "", "see_reservations", 1, "couple hunyan hunfang"),
     Page("events.credit", say("Clerks’ credit"), "trending-up", "", "see_revenue", 1, "clerk totals yeji"),
     Page("waitlist.show", say("Waitlist"), "hourglass", "", "see_reservations", 1, "full waiting list houbu"),
     Page(

@@ -12,6 +12,7 @@ from pms.departments import Department
 from pms.errors import Refused
 from pms.lengths import check_lengths
 from pms.reservations import rules
+from pms.reservations.models import GroupStatus
 from pms.reservations.models_events import Event
 from pms.reservations.saving import nobody_else
 from pms.say import say
@@ -38,11 +39,7 @@ class NewEvent:
 def write_event(new: NewEvent, *, by: User, now: datetime) -> Event:
     """Put something on the board. Raises `Refused` for a day that is over and for times that make no sense."""
     access.require(by, "write_events")
-    values: dict[str, Any] = {
-        name: text.strip() if isinstance(text, str) else text for name, text in asdict(new).items()
-    }
-    _check(NewEvent(**values))
-    check_lengths(Event, values)
+    values = _values(new)
     event = Event(**values, written_at=now, written_by=by.id)
     db.session.add(event)
     db.session.flush()
@@ -51,16 +48,49 @@ def write_event(new: NewEvent, *, by: User, now: datetime) -> Event:
 
 
 @nobody_else()
+def change_event(event: Event, new: NewEvent, *, by: User, now: datetime) -> None:
+    """Another day, hour or place; those who serve it are told. Raises as `write_event`."""
+    access.require(by, "write_events")
+    values = _values(new)
+    changed = {name: value for name, value in values.items() if value != getattr(event, name)}
+    if not changed:
+        return
+    for name, value in changed.items():
+        setattr(event, name, value)
+    save(event)
+    journal.write(by, "change_event", event, now=now, **changed)
+    text = say("Changed: {title} is on {day}, {time}, {place}.", title=event.title, day=event.day, time=event.starts,
+               place=event.place)  # fmt: skip
+    notices.tell(TOLD, text, about=event, by=by, now=now)
+
+
+@nobody_else()
 def call_off(event: Event, *, by: User, now: datetime) -> None:
-    """The event does not take place: off the board, and those who serve it are told. Raises `Refused` twice."""
+    """The event does not take place: off the board, and those who serve it are told.
+
+    Raises `Refused` the second time, and for the banquet of a wedding whose group still comes.
+    """
     access.require(by, "write_events")
     if event.called_off_at is not None:
         raise Refused(say("{title} has been called off already.", title=event.title))
+    if event.wedding is not None and event.wedding.group.status is not GroupStatus.CANCELLED:
+        code = event.wedding.group.code
+        raise Refused(say("This is a wedding. Change it on its sheet, or cancel group {code}.", code=code))
     event.called_off_at = now
     save(event)
     journal.write(by, "call_off_event", event, now=now)
     text = say("{title} on {day}, {place}, is called off.", title=event.title, day=event.day, place=event.place)
     notices.tell(TOLD, text, about=event, by=by, now=now)
+
+
+def _values(new: NewEvent) -> dict[str, Any]:
+    """The columns, tidied; raises what stands against them."""
+    values: dict[str, Any] = {
+        name: text.strip() if isinstance(text, str) else text for name, text in asdict(new).items()
+    }
+    _check(NewEvent(**values))
+    check_lengths(Event, values)
+    return values
 
 
 def _check(new: NewEvent) -> None:

@@ -14,7 +14,7 @@ from pms.guests.actions import guest_or_missing
 from pms.lengths import check_lengths
 from pms.notices import Department
 from pms.property import queries as house
-from pms.reservations import blocks, freed, queries_groups, rules, selling
+from pms.reservations import blocks, freed, queries_groups, rules, selling, weddings
 from pms.reservations.booking import check_plan, sold_type
 from pms.reservations.endings import cancel
 from pms.reservations.inventory import SoldOut
@@ -198,6 +198,7 @@ def cancel_group(group: Group, reason: str, *, by: User, now: datetime) -> int:
     release_block(group, by=by, now=now)
     group.status = GroupStatus.CANCELLED
     save(group)
+    weddings.off(group, by=by, now=now)
     journal.write(by, "cancel_group", group, now=now, reason=reason.strip(), stays=len(reserved))
     text = say("Group {code} {name} is cancelled: {reason}", code=group.code, name=group.name, reason=reason.strip())
     notices.tell((*_told(group), Department.HOUSEKEEPING), text, about=group, by=by, now=now)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pms.db import UtcDateTime, db
+
+if TYPE_CHECKING:
+    from pms.reservations.models_weddings import Wedding
 
 
 class Event(db.Model):  # type: ignore[name-defined]
@@ -28,6 +32,7 @@ class Event(db.Model):  # type: ignore[name-defined]
     called_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
+    wedding: Mapped[Wedding | None] = relationship("Wedding", back_populates="event", uselist=False)
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         sa.CheckConstraint("title <> '' AND place <> '' AND starts <> ''", name="told_whole"),

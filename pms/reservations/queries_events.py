@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from pms.accounts.models import User
 from pms.db import db
@@ -36,8 +37,8 @@ class CreditLine(NamedTuple):
 
 
 def events_of(day: date) -> list[Event]:
-    """What takes place on `day`, by time."""
-    wanted = sa.select(Event).where(Event.day == day, Event.called_off_at.is_(None))
+    """What takes place on `day`, by time; weddings are known as such."""
+    wanted = sa.select(Event).where(Event.day == day, Event.called_off_at.is_(None)).options(joinedload(Event.wedding))
     return list(db.session.scalars(wanted.order_by(Event.starts, Event.place, Event.id)))
 
 

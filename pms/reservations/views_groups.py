@@ -19,7 +19,7 @@ from pms.property.forms import blame, seen_version
 from pms.reservations import groups, queries, queries_groups
 from pms.reservations.forms_groups import KIND_NAMES, GroupForm, changed_cells, grid, grows, rooms_of
 from pms.reservations.group_guests import import_rooming_list
-from pms.reservations.models import Group, GroupStatus
+from pms.reservations.models import Group, GroupStatus, Source
 from pms.reservations.pages import groups as bp
 from pms.reservations.rooming_list import BadRoomingList
 from pms.reservations.status import shown_state
@@ -51,7 +51,10 @@ def index() -> str:
 @bp.get("/groups/new")
 @needs("manage_groups")
 def new() -> str:
-    return render_template("groups/new.html", **_agreement(None))
+    """`?kind=wedding` begins with that kind."""
+    kind = request.args.get("kind", "")
+    form = _form(None, formdata=None, data={"kind": kind}) if kind in groups.KINDS else None
+    return render_template("groups/new.html", **_agreement(None, form))
 
 
 @bp.post("/groups/new")
@@ -67,7 +70,8 @@ def create() -> Response | BaseResponse:
     except Refused as no:
         return refused_page(blame(form, no), "groups/new.html", wrong=True, **_agreement(None, form))
     toast(say("Group {code} is made.", code=group.code))
-    return redirect(url_for("groups.show", group_id=group.id), 303)
+    page = "groups.wedding" if group.kind is Source.WEDDING else "groups.show"
+    return redirect(url_for(page, group_id=group.id), 303)
 
 
 @bp.get("/groups/<int:group_id>/agreement")
