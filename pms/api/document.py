@@ -59,6 +59,7 @@ def build() -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": schemas,
+            "responses": {f"problem_{status}": _problem(status) for status in MEANS if status >= 400},
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
     }
@@ -146,7 +147,7 @@ def _statuses(operation: Operation) -> list[int]:
 
 def _answer(operation: Operation, status: int) -> dict[str, Any]:
     if status >= 400:
-        return {"description": MEANS[status], "content": {MEDIA_TYPE: {"schema": _ref(Problem)}}}
+        return {"$ref": f"#/components/responses/problem_{status}"}  # said once: it was half of the document
     assert operation.answer is not None
     answer: dict[str, Any] = {
         "description": MEANS[status],
@@ -155,6 +156,10 @@ def _answer(operation: Operation, status: int) -> dict[str, Any]:
     if "version" in operation.answer.model_fields:
         answer["headers"] = {"ETag": {"schema": {"type": "string"}, "description": "Its version, for If-Match."}}
     return answer
+
+
+def _problem(status: int) -> dict[str, Any]:
+    return {"description": MEANS[status], "content": {MEDIA_TYPE: {"schema": _ref(Problem)}}}
 
 
 def _ref(model: type[BaseModel]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Wake-up calls, and things kept for somebody."""
+"""Callers who ask for a guest, wake-up calls, and things kept for somebody."""
 
 from __future__ import annotations
 
@@ -9,6 +9,20 @@ from pydantic import Field
 from pms.api.schemas import Asked, Day, Given, Id, Line, Page, Text, Time
 from pms.guest_services.models_kept import Gone, KeptKind
 from pms.guest_services.models_wake_ups import WakeUpState
+
+
+class EnquiryIn(Asked):
+    """Whom a caller asks for, and the room if he knows it."""
+
+    name: Line
+    room: Line = ""
+
+
+class EnquiryOut(Given):
+    """What the caller is told; `stay_id` is whom to ring, None for who is not here or wants no disclosure."""
+
+    said: str
+    stay_id: int | None
 
 
 # --- Wake-up calls ---------------------------------------------------------------------------------------------------

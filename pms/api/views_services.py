@@ -1,4 +1,4 @@
-"""Luggage and messages."""
+"""Luggage, messages, and callers who ask for a guest."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from pms import clock
 from pms.api import cursors, queries
-from pms.api.answers import may
+from pms.api.answers import may, tell
 from pms.api.door import Door
 from pms.api.schemas import Page
 from pms.api.schemas_desk import (
@@ -19,6 +19,7 @@ from pms.api.schemas_desk import (
     MessageOut,
     MessagePage,
 )
+from pms.api.schemas_kept import EnquiryIn, EnquiryOut
 from pms.guest_services import actions
 from pms.guest_services.models import Luggage
 from pms.guest_services.queries import find_luggage
@@ -88,6 +89,14 @@ def deliver_message(number: str) -> MessageOut:
     row = queries.message_row(number, see_incognito=may("see_incognito"))
     actions.deliver_message(row.Message, by=me(), now=clock.now())
     return _message(row)
+
+
+# --- Callers ---------------------------------------------------------------------------------------------------------
+@bp.does("POST /enquiries", needs="answer_caller")
+def answer_caller(body: EnquiryIn) -> EnquiryOut:
+    """What to tell somebody who asks for a guest; it is written down."""
+    found = actions.answer_caller(body.name, body.room, by=me(), now=clock.now())
+    return EnquiryOut(said=tell(found.text), stay_id=found.stay_id)
 
 
 def _may_know(luggage: Luggage) -> bool:

@@ -96,6 +96,16 @@ def test_a_message_is_taken_listed_and_delivered(desk: Program) -> None:
     assert desk.get("/messages")["items"] == []
 
 
+def test_a_caller_hears_the_same_of_a_hidden_guest_as_of_a_stranger(desk: Program) -> None:
+    known = desk.in_house("1204")
+    hidden = desk.guest("Secret", incognito=True)
+    stay = desk.book(desk.wish(hidden))["stays"][0]["id"]
+    desk.post(f"/stays/{stay}/check-in", desk.sheet(hidden, room="1201"))
+    assert desk.post("/enquiries", {"name": "Fischer"})["stay_id"] == known
+    assert desk.post("/enquiries", {"name": "Secret"}) == desk.post("/enquiries", {"name": "Nobody"})
+    assert desk.refused("POST", "/enquiries", {"name": " "})["status"] == 422
+
+
 def test_rooms_change_state_and_are_closed(program_of: NewProgram) -> None:
     housekeeping = program_of("housekeeping")
     assert housekeeping.put("/rooms/1201/housekeeping", {"state": "dirty"})["housekeeping"] == "dirty"

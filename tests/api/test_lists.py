@@ -1,0 +1,67 @@
+"""Lists ask the database as often for many rows as for one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.api.conftest import NewProgram
+from tests.api.program import DAY, Program
+from tests.web.statements import counted
+
+DATES = {"arrival": DAY, "departure": "2026-11-23"}
+SCARF = {"kind": "found", "what": "a scarf", "giver": "Ms Li", "shelf": "f1", "room": "1204"}
+
+
+def group(program: Program, n: int) -> Any:
+    return program.post("/groups", DATES | {"code": f"G{n}", "name": "Tour", "plan": "GRP"})
+
+
+def waiting(program: Program, n: int) -> Any:
+    """A room for three is not sold in a house with two of them."""
+    wish = DATES | {"guest_id": program.guest(f"W{n}"), "type": "SUI", "plan": "BAR", "rooms": 3}
+    return program.post("/waitlist", wish | {"telephone": "13800000000"})
+
+
+def flowers(program: Program, n: int) -> Any:
+    stay = program.book(program.wish(program.guest(f"F{n}"), ("STK", "STT", "DLK", "SUI")[n % 4]))["stays"][0]["id"]
+    wanted = {"kind": "flowers", "department": "housekeeping", "due_on": DAY}
+    return program.post(f"/stays/{stay}/arrangements", wanted)
+
+
+def run(program: Program, n: int) -> Any:
+    program.book(program.wish(program.guest(f"R{n}"), ("STK", "STT", "DLK", "SUI")[n % 4]))
+    return program.post("/placing-runs", {"first": DAY, "last": DAY})
+
+
+EVENT = {"day": DAY, "starts": "18:00", "title": "Wedding", "place": "Ballroom"}
+LISTS: dict[str, Callable[[Program, int], Any]] = {
+    "/calls": lambda program, n: program.post("/calls", {"text": "Umbrella", "department": "concierge"}),
+    "/kept-things": lambda program, n: program.post("/kept-things", SCARF),
+    f"/turnaways?first={DAY}&until=2026-11-22": lambda program, n: program.post("/turnaways", DATES | {"why": "full"}),
+    "/waitlist": waiting,
+    "/groups": group,
+    f"/arrangements?day={DAY}": flowers,
+    f"/events?day={DAY}": lambda program, n: program.post("/events", EVENT),
+    "/placing-runs": run,
+    "/shift-notes": lambda program, n: program.post("/shift-notes", {"kind": "open", "text": "Key sticks"}),
+}
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_takes_as_many_statements_for_many_rows_as_for_one(program_of: NewProgram, path: str) -> None:
+    leader = program_of("shift_leader")
+
+    def statements() -> int:
+        with counted() as seen:
+            leader.get(path)
+        return len(seen)
+
+    LISTS[path](leader, 0)
+    leader.get(path)
+    few = statements()
+    for n in range(1, 5):
+        LISTS[path](leader, n)
+    assert (statements(), len(leader.get(path)["items"])) == (few, 5)
