@@ -81,7 +81,7 @@ class House:
         return guest
 
     def account(self, code: str = "XINHE", kind: AccountKind = AccountKind.COMPANY, **values: Any) -> Account:
-        account = Account(code=code, kind=kind, name_en=values.pop("name_en", "Xinhe Textile"), **values)
+        account = Account(code=code, kind=kind, **({"name_en": "Xinhe Textile", "credit": True} | values))
         db.session.add(account)
         db.session.flush()
         return account

@@ -110,7 +110,7 @@ def pay(
     """Take `amount` (minor units, positive) as payment, deposit or charge to account; REFUND gives it back.
 
     Returns the posting's id. Raises `Refused` as `post` does; ACCOUNT and TRANSFER go together, and
-    `reference` then names the account.
+    `reference` then names the account. The booking's own account must have credit for it (R4).
     """
     access.require(by, "take_payment")
     if kind not in MONEY_IN:
@@ -119,6 +119,8 @@ def pay(
         raise Refused(say("Charging to an account is a transfer, and a transfer goes to an account."), field="method")
     if kind is PostingKind.TRANSFER and not reference.strip():
         raise Refused(say("Please name the account that is charged."), field="reference")
+    if kind is PostingKind.TRANSFER and (account := queries.account_of(stay_id)):
+        rules.check_credit(account.code, account.credit, account.credit_limit, amount)
     rules.check_amount(amount)
     rules.check_no_card_number(reference)
     hold_open(folio_id, stay_id, window)

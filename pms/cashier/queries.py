@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from pms.accounts.models import User
 from pms.cashier.models import MONEY_IN, Folio, FolioWindow, Posting, Preauthorisation
 from pms.db import db, run
-from pms.reservations.models import Stay
+from pms.guests.models import Account
+from pms.reservations.models import Booking, Stay
 
 F, P, S, U, W = Folio.__table__, Posting.__table__, Stay.__table__, User.__table__, FolioWindow.__table__
 
@@ -40,6 +41,13 @@ _WINDOWS = sa.select(W.c.number, W.c.payer).where(W.c.folio_id == sa.bindparam("
 def folio_of(stay_id: int) -> int | None:
     """The folio of a stay, None while none was opened."""
     return run(_FOLIO_OF, {"stay": stay_id}).scalar()
+
+
+def account_of(stay_id: int) -> Account | None:
+    """The contract account a stay was booked under: the company's, else the agency's."""
+    booked_by = sa.func.coalesce(Booking.company_id, Booking.agent_id)
+    wanted = sa.select(Account).join(Booking, booked_by == Account.id).join(Stay, Stay.booking_id == Booking.id)
+    return db.session.scalar(wanted.where(Stay.id == stay_id))
 
 
 def folio_for_posting(folio_id: int, *, alone: bool = False) -> Any:

@@ -109,3 +109,16 @@ def check_settled(balance: int, currency: str, window: int = 1) -> None:
             say("The guest has {amount} in credit.", amount=amount),
             offers=(Offer(say("Give back {amount}", amount=amount), "refund", -balance),),
         )
+
+
+def check_credit(code: str, credit: bool, limit: int | None, amount: int) -> None:
+    """May a bill of `amount` be charged to this account (R4)? Raises `Refused`; `limit` None is without limit."""
+    other = Offer(say("Take another payment, or split the bill; credit is agreed under Contract accounts."), "method")
+    if not credit:
+        raise Refused(say("{code} has no credit with us.", code=code), offers=(other,), field="method")
+    if limit is not None and amount > limit:
+        raise Refused(
+            say("{code} has credit for at most {limit} a bill.", code=code, limit=Amount(limit)),
+            offers=(other,),
+            field="method",
+        )

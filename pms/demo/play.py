@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pms.access import Role
@@ -16,9 +17,11 @@ from pms.db import db, work
 from pms.demo import queries
 from pms.demo.people import Person
 from pms.demo.plan import Plan
-from pms.demo.visits import COMPANIES, DAY, REPAIRS, Fate, GroupPlan, Visit
+from pms.demo.visits import COMPANIES, DAY, REPAIRS, Company, Fate, GroupPlan, Visit
 from pms.errors import Refused
 from pms.guests import actions as guests
+from pms.guests import contracts
+from pms.guests.models import AccountKind
 from pms.property.actions import set_housekeeping
 from pms.property.models import Housekeeping
 from pms.property.queries import room_by_number
@@ -29,6 +32,7 @@ from pms.reservations.models import Source, Stay
 from pms.reservations.requests import BookingRequest, StayRequest
 from pms.reservations.weddings import WeddingSheet
 
+CREDIT_LIMIT = 5_000_000  # fen a bill
 REASONS = ("Meeting moved", "Flight cancelled", "Other hotel", "行程取消")
 
 
@@ -63,9 +67,9 @@ class Play:
         with work():
             self.types, self.plans = queries.ids_of_types(), queries.ids_of_plans()
             self.companies = {
-                one.code: guests.create_account(
-                    guests.NewAccount(code=one.code, kind=one.kind, name_en=one.name_en, name_zh=one.name_zh,
-                                      plan_id=self.plans.get(one.plan)),
+                one.code: contracts.create_account(
+                    contracts.NewAccount(code=one.code, kind=one.kind, name_en=one.name_en, name_zh=one.name_zh,
+                                         plan_id=self.plans.get(one.plan), **self._agreed(one, today)),
                     by=supervisor, now=now,
                 ).id
                 for one in COMPANIES
@@ -75,6 +79,19 @@ class Play:
                 self.groups[group.code] = made.id
                 if made.kind is Source.WEDDING:
                     weddings.take_down(made, _wedding_sheet(made.arrival), by=supervisor, now=now)
+
+    @staticmethod
+    def _agreed(one: Company, today: date) -> dict[str, Any]:
+        """The terms of a contract: for this year and the next, with credit."""
+        return {
+            "contract": f"XY-{today:%Y}-{len(one.code):02d}{sum(map(ord, one.code)) % 100:02d}" if one.plan else "",
+            "valid_from": date(today.year - 1, 1, 1),
+            "valid_to": date(today.year + 1, 12, 31),
+            "tenant": one.tenant,
+            "discount_percent": one.discount,
+            "credit": True,
+            "credit_limit": None if one.kind is AccountKind.AGENT else CREDIT_LIMIT,
+        }
 
     def _group(self, group: GroupPlan, today: date) -> NewGroup:
         arrival = today + DAY * group.first

@@ -81,6 +81,8 @@ class Company:
     name_en: str
     name_zh: str = ""
     plan: str = ""
+    tenant: bool = False
+    discount: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +114,14 @@ COMPANIES = (
     Company(code="QIANJIANG", kind=AccountKind.AGENT, name_en="Qianjiang Travel", name_zh="钱江旅行社", plan="GRP"),
     Company(code="SUNRISE", kind=AccountKind.AGENT, name_en="Sunrise Tours", name_zh="朝阳旅行社", plan="GRP"),
     Company(code="NORDIC", kind=AccountKind.AGENT, name_en="Nordic Journeys", plan="GRP"),
+    Company(
+        code="LAKEVIEW",
+        kind=AccountKind.COMPANY,
+        name_en="Lakeview Law",
+        name_zh="湖景律师所",
+        tenant=True,
+        discount=15,
+    ),
     Company(code="MEDSOC", kind=AccountKind.COMPANY, name_en="Society of Surgeons", name_zh="外科学会", plan="CNF"),
     Company(code="WEBTRIP", kind=AccountKind.AGENT, name_en="WebTrip", name_zh="途悦网"),
 )

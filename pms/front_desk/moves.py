@@ -21,7 +21,7 @@ from pms.front_desk.rules import RateEffect
 from pms.lengths import check_lengths
 from pms.property import queries as house
 from pms.property.models import Room
-from pms.reservations import occupancy, pricing
+from pms.reservations import contracts, occupancy, pricing
 from pms.reservations import queries as reservations
 from pms.reservations.inventory import nights_between
 from pms.reservations.models import Stay, StayNight
@@ -188,5 +188,7 @@ def priced(stay: Stay, type_id: int, nights: Sequence[date], by: User) -> tuple[
     """What nights of a stay cost in a type at its plan, discount and group's contract. Raises `Refused`."""
     return pricing.fix(
         stay.plan_id, type_id, nights, use=stay.use, discount_percent=stay.discount_percent,
-        approved_by=reservations.approver_of(stay), contract=reservations.block_prices(stay.group_id, type_id), by=by,
+        approved_by=reservations.approver_of(stay), contract=reservations.block_prices(stay.group_id, type_id),
+        agreed_percent=contracts.agreed_percent(contracts.account_of(stay.booking), stay.arrival, stay.departure),
+        by=by,
     ).prices  # fmt: skip

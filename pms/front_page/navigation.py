@@ -59,7 +59,7 @@ PAGES = (
         "b",
         "see_reservations",
         words="reservations yuding",
-        covers=("arrangements", "bookings", "letters", "overdue", "waitlist"),
+        covers=("arrangements", "bookings", "contracts", "letters", "overdue", "waitlist"),
     ),
     Page(
         "availability.show",
@@ -154,6 +154,15 @@ PAGES = (
         "see_reservations",
         1,
         "late call yingdaoweidao",
+    ),
+    Page(
+        "contracts.index",
+        say("Contract accounts"),
+        "file-text",
+        "",
+        "see_reservations",
+        1,
+        "companies agencies corporate rates office tenants xieyi danwei gongsi lvxingshe xieyijia",
     ),
     Page(
         "guests.duplicates",

@@ -1,8 +1,8 @@
-"""What is done with guests' profiles, their documents and the accounts that send them."""
+"""What is done with guests' profiles and their documents; accounts are in contracts.py."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,8 +12,8 @@ from pms import access, journal
 from pms.accounts.models import User
 from pms.db import db, insert_one, insert_record, is_writing, load
 from pms.errors import Missing, Offer, Refused
-from pms.guests import queries, rules
-from pms.guests.models import Account, AccountKind, DocumentKind, Guest, GuestDocument
+from pms.guests import rules
+from pms.guests.models import DocumentKind, Guest, GuestDocument
 from pms.lengths import check_lengths
 from pms.property import queries as property_queries
 from pms.say import say
@@ -133,38 +133,6 @@ def reveal_document(document: GuestDocument, reason: str, *, by: User, now: date
         by, "reveal_document", f"guest:{document.guest_id}", now=now, document=document.id, reason=reason.strip()
     )
     return document.number
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewAccount:
-    """A company or agency; `plan_id` is its contract rate (R4)."""
-
-    code: str
-    kind: AccountKind
-    name_en: str
-    name_zh: str = ""
-    plan_id: int | None = None
-    contact: str = ""
-    telephone: str = ""
-
-
-def create_account(new: NewAccount, *, by: User, now: datetime) -> Account:
-    """Open an account. A contract rate needs the authority to set prices; a code is used once. Raises `Refused`."""
-    access.require(by, "edit_guest")
-    if new.plan_id is not None:
-        access.require(by, "set_price")
-    code = new.code.strip().upper()
-    if not code or not new.name_en.strip():
-        raise Refused(say("An account needs a code and a name."), field="code")
-    if queries.account_by_code(code):
-        raise Refused(say("There is already an account {code}.", code=code), field="code")
-    values = asdict(new) | {"code": code}
-    check_lengths(Account, values)
-    account = Account(**values)
-    db.session.add(account)
-    db.session.flush()
-    journal.write(by, "create_account", account, now=now, code=code)
-    return account
 
 
 def guest_or_missing(guest_id: int) -> Guest:

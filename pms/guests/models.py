@@ -8,7 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pms.db import UtcDateTime, choice, db, partial_index
+from pms.db import Money, UtcDateTime, choice, db, partial_index
 from pms.guests.names import list_name
 from pms.say import Say, say
 
@@ -26,7 +26,12 @@ class AccountKind(StrEnum):
 
 
 class Account(db.Model):  # type: ignore[name-defined]
-    """A company with a contract, or an agency that sends guests."""
+    """A company with a contract 协议单位, a tenant of the house's offices 写字间, or an agency that sends guests (R4).
+
+    The contract is valid from `valid_from` to `valid_to`, both included, None without end: its rate plan is booked and
+    its discount needs nobody's approval then. `credit`: bills may be charged to it, each up to `credit_limit` minor
+    units (None: without limit).
+    """
 
     __tablename__ = "accounts"
 
@@ -38,6 +43,29 @@ class Account(db.Model):  # type: ignore[name-defined]
     plan_id: Mapped[int | None] = mapped_column(sa.ForeignKey("rate_plans.id"))
     contact: Mapped[str] = mapped_column(sa.String(80), default="")
     telephone: Mapped[str] = mapped_column(sa.String(40), default="")
+    tenant: Mapped[bool] = mapped_column(default=False)
+    contract: Mapped[str] = mapped_column(sa.String(40), default="")
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    discount_percent: Mapped[int] = mapped_column(default=0)
+    credit: Mapped[bool] = mapped_column(default=False)
+    credit_limit: Mapped[int | None] = mapped_column(Money)
+    notes: Mapped[str] = mapped_column(sa.String(500), default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        sa.CheckConstraint("valid_from <= valid_to", name="valid_in_order"),
+        sa.CheckConstraint("discount_percent between 0 and 100", name="discount_percent"),
+        sa.CheckConstraint("credit_limit >= 0", name="credit_limit_positive"),
+        sa.CheckConstraint("credit OR credit_limit IS NULL", name="limit_of_a_credit"),
+        sa.CheckConstraint("NOT tenant OR kind = 'company'", name="tenant_is_a_company"),
+    )
+
+    def stands(self, first: date, last: date) -> bool:
+        """Is the contract valid on every day from `first` to `last`?"""
+        begun = self.valid_from is None or self.valid_from <= first
+        return begun and (self.valid_to is None or last <= self.valid_to)
 
     def called(self, lang: str) -> str:
         """The name for readers of "en" or "zh"."""

@@ -105,13 +105,20 @@ def alike(surname: str, given: str, name_zh: str, telephone: str, *, see_incogni
     return list(db.session.scalars(wanted))
 
 
-def account_by_code(code: str) -> Account | None:
-    return db.session.scalar(sa.select(Account).where(Account.code == code.strip().upper()))
+def load_account(account_id: int) -> Account:
+    """Raises `Missing`."""
+    found = db.session.get(Account, account_id)
+    if found is None:
+        raise Missing(say("There is no such account."), field="account")
+    return found
 
 
-def accounts() -> list[Account]:
-    """Companies and agencies by name."""
-    return list(db.session.scalars(sa.select(Account).order_by(Account.name_en, Account.id)))
+def accounts(text: str = "") -> list[Account]:
+    """Companies and agencies by name; only those whose name, code or contract has `text` in it."""
+    columns = (Account.name_en, Account.name_zh, Account.code, Account.contract)
+    meant = sa.or_(*(column.icontains(text.strip(), autoescape=True) for column in columns))
+    wanted = sa.select(Account).order_by(Account.name_en, Account.id)
+    return list(db.session.scalars(wanted.where(meant) if text.strip() else wanted))
 
 
 def matching(text: str) -> sa.ColumnElement[bool]:

@@ -11,13 +11,15 @@ from pms import access, clock, journal, notices
 from pms.db import db, insert_all, insert_record, know
 from pms.errors import Refused
 from pms.guests.actions import guest_or_missing
-from pms.guests.models import Guest
+from pms.guests.models import Account, Guest
+from pms.guests.queries import load_account
 from pms.guests.rules import e164
 from pms.lengths import check_lengths
 from pms.property import queries as house
 from pms.reservations import (
     blocks,
     change_slip,
+    contracts,
     inventory,
     numbers,
     pricing,
@@ -57,7 +59,8 @@ def book(request: BookingRequest, *, by: User, now: datetime) -> Booking:
     today = clock.business_date()
     if not request.stays:
         raise Refused(say("A booking needs at least one room."))
-    agreed = _sell_all(request.stays, request.group_id, today, by)
+    account = _account(request)
+    agreed = _sell_all(request.stays, request.group_id, account, today, by)
     booking = insert_record(Booking, **_values(request, today, by, now))
     know(booking, stays=_save(booking, agreed))
     journal.write(by, "book", booking, now=now, confirmation=booking.confirmation, **_on_record(agreed))
@@ -73,7 +76,7 @@ def add_stays(booking: Booking, stays: Sequence[StayRequest], *, by: User, now: 
     refuse_merged(booking)
     if not stays:
         raise Refused(say("Please say which rooms to add."))
-    agreed = _sell_all(stays, booking.group_id, today, by)
+    agreed = _sell_all(stays, booking.group_id, contracts.account_of(booking), today, by)
     added = _save(booking, agreed)
     db.session.expire(booking, ["stays"])
     rooms = [{"stay": stay.id, "type": house.type_of(stay.type_id).code} for stay in added]
@@ -106,11 +109,19 @@ def _values(request: BookingRequest, today: date, by: User, now: datetime) -> di
     return values
 
 
-def _sell_all(stays: Sequence[StayRequest], group_id: int | None, today: date, by: User) -> list[Agreed]:
+def _account(request: BookingRequest) -> Account | None:
+    """Under whose contract it is booked. Raises `Missing`."""
+    known = request.company_id or request.agent_id
+    return load_account(known) if known else None
+
+
+def _sell_all(
+    stays: Sequence[StayRequest], group_id: int | None, account: Account | None, today: date, by: User
+) -> list[Agreed]:
     """Check, price and take every stay, in the order of types and nights: two bookings never wait in a circle."""
     if group_id is not None:
         blocks.refuse_cancelled(queries_groups.load_group(group_id))
-    agreed = [_agree(asked, group_id, today, by) for asked in stays]
+    agreed = [_agree(asked, group_id, account, today, by) for asked in stays]
     in_order = sorted(agreed, key=lambda deal: (deal.asked.type_id, deal.asked.arrival))
     for deal in in_order:
         inventory.prepare(deal.asked.type_id, deal.nights)
@@ -124,7 +135,7 @@ def _sell_all(stays: Sequence[StayRequest], group_id: int | None, today: date, b
     return agreed
 
 
-def _agree(asked: StayRequest, group_id: int | None, today: date, by: User) -> Agreed:
+def _agree(asked: StayRequest, group_id: int | None, account: Account | None, today: date, by: User) -> Agreed:
     """What one stay costs, when nothing but the availability stands against it."""
     if asked.force:
         access.require(by, "sell_beyond_limit")
@@ -134,6 +145,7 @@ def _agree(asked: StayRequest, group_id: int | None, today: date, by: User) -> A
     rules.check_eta(asked.eta)
     kind = sold_type(asked.type_id)
     check_plan(asked.plan_id)
+    contracts.check(account, asked.plan_id, asked.arrival, asked.departure)
     if not asked.force:
         rules.check_persons(asked.adults, asked.children, kind.capacity, kind.code)
     if asked.vip_level and asked.vip_level != guest.vip_level:
@@ -149,6 +161,7 @@ def _agree(asked: StayRequest, group_id: int | None, today: date, by: User) -> A
         by_hand=asked.prices,
         force=asked.force,
         contract=queries.block_prices(group_id, asked.type_id),
+        agreed_percent=contracts.agreed_percent(account, asked.arrival, asked.departure),
         by=by,
     )
     return Agreed(asked, guest, sharers, nights, price)

@@ -14,7 +14,7 @@ from pms.guests.actions import check_vip, guest_or_missing
 from pms.lengths import check_lengths
 from pms.property import queries as house
 from pms.property.models import Room
-from pms.reservations import change_slip, freed, nights, occupancy, pricing, queries, rules, selling, welcome
+from pms.reservations import change_slip, contracts, freed, nights, occupancy, pricing, queries, rules, selling, welcome
 from pms.reservations.booking import check_plan, sold_type
 from pms.reservations.models import Stay, Use
 from pms.reservations.occupancy import Taken
@@ -117,6 +117,9 @@ def _check(stay: Stay, asked: Mapping[str, Any], force: bool, today: date, by: U
         guest_or_missing(asked["guest_id"])
     if "plan_id" in asked:
         check_plan(asked["plan_id"])
+    if {"plan_id", "arrival", "departure"} & set(asked):
+        plan, first, until = (asked.get(name, getattr(stay, name)) for name in ("plan_id", "arrival", "departure"))
+        contracts.check(contracts.account_of(stay.booking), plan, first, until)
     rules.check_eta(asked.get("eta", ""))
     check_lengths(Stay, asked)
     _check_dates(stay, asked, today)
@@ -183,6 +186,7 @@ def _price(stay: Stay, after: list[date], asked: Mapping[str, Any], change: Chan
         by_hand=change.prices,
         force=change.force,
         contract=queries.block_prices(stay.group_id, stay.type_id),
+        agreed_percent=contracts.agreed_percent(contracts.account_of(stay.booking), stay.arrival, stay.departure),
         by=by,
     )
     if "discount_percent" in asked or fixed.approved_by:

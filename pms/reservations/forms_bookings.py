@@ -16,6 +16,7 @@ from pms.errors import Refused
 from pms.guests.actions import NewGuest
 from pms.guests.models import Account, AccountKind
 from pms.property.forms import choices
+from pms.reservations import contracts
 from pms.reservations.models import Group, Guarantee, Source
 from pms.reservations.requests import BookingRequest, StayRequest
 from pms.reservations.words import GUARANTEES, LIKED, NEEDS, SOURCES
@@ -131,17 +132,37 @@ class NewBookingForm(FlaskForm):
 
     @property
     def discount(self) -> int:
-        return self.discount_percent.data or 0
+        """What is taken off: as typed, else what the chosen account's contract says."""
+        typed = self.discount_percent.data
+        return self.agreed_percent if typed is None else typed
+
+    @property
+    def agreed_percent(self) -> int:
+        return contracts.agreed_percent(self.agreed_with, *self._dates()) if self.contract_stands else 0
 
     @property
     def group_id(self) -> int | None:
         return int(self.group.data) if str(self.group.data or "").isdigit() else None
 
     @property
+    def agreed_with(self) -> Account | None:
+        """The company or agency that was chosen."""
+        return self.accounts.get(self.account.data or "")
+
+    @property
     def contract(self) -> int | None:
-        """The rate plan of the chosen company's contract."""
-        account = self.accounts.get(self.account.data or "")
-        return account.plan_id if account else None
+        """The rate plan of the chosen account's contract, while it is valid."""
+        account = self.agreed_with
+        return account.plan_id if account and self.contract_stands else None
+
+    @property
+    def contract_stands(self) -> bool:
+        """Is the contract valid for the days asked for, as far as they are known?"""
+        return bool(self.arrival.day and self.departure.day) and contracts.stands(self.agreed_with, *self._dates())
+
+    def _dates(self) -> tuple[date, date]:
+        assert self.arrival.day and self.departure.day
+        return self.arrival.day, self.departure.day
 
     @property
     def line(self) -> Line | None:
@@ -181,7 +202,7 @@ class NewBookingForm(FlaskForm):
         )
 
     def booking(self, stays: tuple[StayRequest, ...], telephone: str) -> BookingRequest:
-        account = self.accounts.get(self.account.data or "")
+        account = self.agreed_with
         return BookingRequest(
             stays=stays,
             source=Source(self.source.data),

@@ -126,7 +126,11 @@ class Booking(db.Model):  # type: ignore[name-defined]
     group: Mapped[Group | None] = relationship()
     stays: Mapped[list[Stay]] = relationship(back_populates="booking", order_by="Stay.id")
     __mapper_args__ = {"version_id_col": version}
-    __table_args__ = (partial_index("ix_bookings_group_id", "group_id", where="group_id IS NOT NULL"),)
+    __table_args__ = (
+        partial_index("ix_bookings_group_id", "group_id", where="group_id IS NOT NULL"),
+        partial_index("ix_bookings_company_id", "company_id", where="company_id IS NOT NULL"),
+        partial_index("ix_bookings_agent_id", "agent_id", where="agent_id IS NOT NULL"),
+    )
 
 
 class Stay(db.Model):  # type: ignore[name-defined]

@@ -12,7 +12,7 @@ from pms import access, clock, journal
 from pms.db import insert_all, run
 from pms.errors import Refused
 from pms.property import queries as house
-from pms.reservations import change_slip, freed, occupancy, pricing, queries, rules, selling
+from pms.reservations import change_slip, contracts, freed, occupancy, pricing, queries, rules, selling
 from pms.reservations.booking import sold_type
 from pms.reservations.models import Stay, StayNight, Use
 from pms.reservations.saving import save
@@ -161,6 +161,7 @@ def _lengthen(
         by_hand=prices,
         force=force,
         contract=queries.block_prices(stay.group_id, stay.type_id),
+        agreed_percent=contracts.agreed_percent(contracts.account_of(stay.booking), stay.arrival, until),
         by=by,
     )
     if fixed.approved_by:

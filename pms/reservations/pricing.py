@@ -46,9 +46,11 @@ def fix(
     by_hand: tuple[int, ...] | None = None,
     force: bool = False,
     contract: Mapping[date, int] | None = None,
+    agreed_percent: int = 0,
     by: User,
 ) -> Fixed:
-    """The price of each night: by hand, free, as agreed with the group (`contract`), else of the plan.
+    """The price of each night: by hand, free, as agreed with the group (`contract`), else of the plan. A discount up
+    to what was agreed with the company (`agreed_percent`) needs no further authority.
 
     Raises `Refused` for a discount beyond authority or a plan without a price, `NotAllowed` for prices by hand or a
     free room without "set_price".
@@ -61,7 +63,7 @@ def fix(
     prices = _agreed_or_plan(plan_id, type_id, nights, contract or {})
     if not discount_percent:
         return Fixed(prices)
-    approver = check_discount(discount_percent, nights, by, approved_by)
+    approver = check_discount(discount_percent, nights, by, approved_by, agreed_percent)
     return Fixed(tuple(money.percent_off(price, discount_percent) for price in prices), approver)
 
 
@@ -91,13 +93,15 @@ def quote(
     return Quote(tuple(zip(nights, prices, strict=True)), breakfasts, sum(prices))
 
 
-def check_discount(percent: int, nights: Sequence[date], by: User, approved_by: User | None) -> User | None:
+def check_discount(
+    percent: int, nights: Sequence[date], by: User, approved_by: User | None, agreed_percent: int = 0
+) -> User | None:
     """Who has to stand behind the discount besides the clerk: nobody, or `approved_by`. Raises `Refused` naming the
     limit and who may approve.
     """
     if not 0 < percent <= 100:
         raise Refused(say("A discount is between 1 and 100 %."), field="discount_percent")
-    if by.is_system or percent <= _limit(by.role, nights):
+    if by.is_system or percent <= agreed_percent or percent <= _limit(by.role, nights):
         return None
     if approved_by is None:
         raise _beyond(percent, nights, by.role)

@@ -38,6 +38,11 @@ def check_departure(arrival: date, departure: date, *, day_use: bool = False) ->
         raise Refused(say("A stay is at most {nights} nights.", nights=LONGEST_STAY), field="departure")
 
 
+def last_night(arrival: date, departure: date) -> date:
+    """The last night of a stay; of day use the day itself."""
+    return max(arrival, departure - timedelta(days=1))
+
+
 def check_persons(adults: int, children: int, capacity: int, type_code: str) -> None:
     """Raises `Refused` when nobody comes or more than the type holds."""
     if adults < 0 or children < 0 or adults + children < 1:

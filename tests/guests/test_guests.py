@@ -12,7 +12,8 @@ from pms.access import ALLOWED, Role
 from pms.db import db, work
 from pms.errors import Missing, NotAllowed, Refused
 from pms.guests import actions, queries
-from pms.guests.actions import NewAccount, NewGuest
+from pms.guests.actions import NewGuest
+from pms.guests.contracts import NewAccount, create_account
 from pms.guests.models import AccountKind, DocumentKind, Guest, GuestDocument
 from pms.journal import JournalLine
 from tests.builders import NOON, House
@@ -140,7 +141,7 @@ def test_who_may_not_edit_guests_is_refused(house: House) -> None:
         with pytest.raises(NotAllowed):
             do(
                 house,
-                actions.create_account,
+                create_account,
                 NewAccount(code="A", kind=AccountKind.AGENT, name_en="A"),
                 role=role.value,
             )
@@ -224,19 +225,19 @@ def test_a_company_has_a_contract_rate_agreed_with_authority(house: House) -> No
         code=" xinhe ", kind=AccountKind.COMPANY, name_en="Xinhe Textile", plan_id=house.plans["COR"].id
     )
     with pytest.raises(NotAllowed):
-        do(house, actions.create_account, account)
-    made = do(house, actions.create_account, account, role="reservation_supervisor")
-    assert queries.account_by_code("xinhe") is made
+        do(house, create_account, account)
+    made = do(house, create_account, account, role="reservation_supervisor")
     assert queries.accounts() == [made]
+    assert made.code == "XINHE"
     assert journal()[-1] == ("create_account", f"account:{made.id}", {"code": "XINHE"})
 
 
 def test_an_account_needs_a_code_of_its_own_and_a_name(house: House) -> None:
-    do(house, actions.create_account, NewAccount(code="CITS", kind=AccountKind.AGENT, name_en="CITS"))
+    do(house, create_account, NewAccount(code="CITS", kind=AccountKind.AGENT, name_en="CITS"))
     for code, name, why in (
         ("cits", "Other", "already an account CITS"),
         ("", "X", "code and a name"),
         ("X", " ", "code and a name"),
     ):
         with pytest.raises(Refused, match=why):
-            do(house, actions.create_account, NewAccount(code=code, kind=AccountKind.AGENT, name_en=name))
+            do(house, create_account, NewAccount(code=code, kind=AccountKind.AGENT, name_en=name))
