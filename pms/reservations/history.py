@@ -11,6 +11,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
+from pms.errors import Missing
 from pms.money import Amount
 from pms.property import queries as house
 from pms.reservations import change_slip, queries_history, words
@@ -105,6 +106,55 @@ def of_stay(stay: Stay) -> list[Event]:
     """Everything of one stay, and what was done to its whole booking, newest first."""
     lines = queries_history.changes(stay.booking_id, stay_id=stay.id)
     return _merged(lines, queries_history.journal_of([f"booking:{stay.booking_id}", f"stay:{stay.id}"]))
+
+
+@dataclass(frozen=True, slots=True)
+class SlipLine:
+    """A change on the slip; `room` is which of the booking's rooms (`2/3`), '' for all of it or the only one."""
+
+    at: datetime
+    by: Named
+    room: str
+    what: Say
+    was: Any
+    now_is: Any
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """The change slip 更改单 of a booking, oldest line first (reports/forms/booking_changes.py)."""
+
+    confirmation: str
+    guest: str
+    company: Named | None
+    booker: str
+    rooms: int
+    arrival: date
+    departure: date
+    lines: tuple[SlipLine, ...]
+
+
+def slip_of(booking: Booking) -> Slip:
+    """What was changed in a booking. Raises `Missing` for one whose stays belong to another by now."""
+    if not booking.stays:
+        raise Missing(say("No stays are left in this booking: print the slip of the one they belong to."))
+    count, account = len(booking.stays), booking.company or booking.agent
+    rooms = {stay.id: f"{number}/{count}" for number, stay in enumerate(booking.stays, 1) if count > 1}
+    events = [_changed(row) for row in queries_history.changes(booking.id)]
+    return Slip(
+        confirmation=booking.confirmation,
+        guest=booking.stays[0].guest.name,
+        company=Named(account.name_en, account.name_zh) if account else None,
+        booker=booking.booker,
+        rooms=count,
+        arrival=min(stay.arrival for stay in booking.stays),
+        departure=max(stay.departure for stay in booking.stays),
+        lines=tuple(
+            SlipLine(e.at, Named(e.name, e.name_zh), rooms.get(e.stay_id or 0, ""), e.what, e.was, e.now_is, e.reason)
+            for e in events
+        ),
+    )
 
 
 def since(stay: Stay, version: int) -> list[Event]:

@@ -10,9 +10,9 @@ from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from pms import access, clock
-from pms.errors import Refused
+from pms.errors import NotAllowed, Refused
 from pms.property import queries as house
-from pms.reservations import actions, history, queries, queries_bookings, words
+from pms.reservations import actions, history, papers, queries, queries_bookings, words
 from pms.reservations.models import Booking, Source
 from pms.reservations.pages import bp
 from pms.reservations.queries_bookings import PAGE, Wanted
@@ -68,6 +68,18 @@ def index() -> str:
 def show(number: str) -> str:
     """A booking by its confirmation number, or by its id."""
     return render_template("bookings/booking.html", **_page(queries_bookings.booking_of(number)))
+
+
+@bp.get("/reservations/<number>/change-slip.pdf")
+@needs("see_reservations")
+def change_slip(number: str) -> Response:
+    """The change slip 更改单 (R2), in the language of the house's papers."""
+    booking = queries_bookings.booking_of(number)
+    if any(stay.guest.incognito for stay in booking.stays) and not access.allowed(me(), "see_incognito"):
+        raise NotAllowed(say("This guest wants no disclosure: the front desk prints the slip."))
+    response = Response(papers.change_slip(booking, house.hotel().paper_language), mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "inline", filename=f"{booking.confirmation}-changes.pdf")
+    return response
 
 
 @bp.post("/reservations/<number>/merge")

@@ -11,8 +11,11 @@ from pms.front_desk.queries_forms import ChangeSlip, RegistrationCard
 from pms.front_desk.queries_group_papers import GroupPaper, GroupVouchers, KeyLine, ProgrammeRow, TypeCount, VoucherLine
 from pms.front_desk.queries_special import VipForm
 from pms.guest_services.queries_forms import LuggageTag, MessageSlip
+from pms.reservations.change_slip import SUBJECTS
+from pms.reservations.history import Named, Slip, SlipLine
 from pms.reservations.queries_arrangements import PickUpSign
 from pms.reservations.queries_letters import LetterPaper, RoomOfLetter
+from pms.reservations.words import GUARANTEES
 from pms.say import say
 from tests.reporting.samples import DAY, at
 from tests.reporting.samples_lists import police_register
@@ -57,6 +60,14 @@ FORMS: dict[str, Any] = {
         1, "LT-26-04747", "Erdoğan, Şule", "Tianmu Software 天目软件", "Li Mei", "none", 18, 14, 12,
         (RoomOfLetter(DAY, UNTIL, "Standard king", "标准大床", "Bed and breakfast", "含早价", 2, (78000, 78000), 2),),
         at(9), "He Li", "Zhou Min",
+    ),
+    "booking_changes": Slip(
+        "LT-26-04747", "Erdoğan, Şule", Named("Tianmu Software", "天目软件"), "Li Mei", 2, DAY, UNTIL,
+        (
+            SlipLine(at(9), Named("He Li", "何丽"), "1/2", SUBJECTS["persons"], "1", "2", ""),
+            SlipLine(at(15, 5), Named("Lin Yue", "林悦"), "", SUBJECTS["guarantee"], GUARANTEES["none"],
+                     GUARANTEES["company"], "Call of Ms Li"),
+        ),
     ),
     "pick_up_sign": PickUpSign("Mr Tomáš Novák", "", "MU 5101, Hall B", DAY, "18:30"),
     "bill": Bill(
