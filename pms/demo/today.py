@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from pms.access import Role
+from pms.assignment import planning, queries_runs, runs
 from pms.cashier.models import PostingKind
 from pms.db import db, work
 from pms.demo import queries
@@ -63,6 +64,18 @@ def begin_today(play: Play, now: datetime) -> None:
     take_calls(play, now)
     wake_and_keep(play, now)
     write_rosters(play, now)
+    _plan_tomorrow(play, now)
+
+
+def _plan_tomorrow(play: Play, now: datetime) -> None:
+    """Tomorrow's rooms are planned and lie there to be looked at (P1); nobody has accepted them yet."""
+    by, tomorrow = play.by(Role.SHIFT_LEADER), play.plan.today + timedelta(days=1)
+    with work():
+        waiting = [guest.stay_id for guest in queries_runs.to_place(tomorrow, tomorrow)]
+        run_id = runs.ask(waiting, by=by, now=now).id if waiting else None
+    if run_id is not None:
+        planning.plan_run(run_id, by=by)
+        planning.reckon_worth(run_id)
 
 
 def _departures(play: Play, share: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from pms import clock, journal
+from pms.assignment.models import PlacingLine, PlacingRun, RunStatus
 from pms.cashier.models import Folio
 from pms.cashier.queries import balances
 from pms.console import house
@@ -93,6 +94,13 @@ def test_shelves_rack_and_rooms_have_something_to_look_at(demo: Flask) -> None:
     assert count(of=Discrepancy) == 1
     states = set(db.session.scalars(select(Room.housekeeping)))
     assert states == set(Housekeeping)
+
+
+@pytest.mark.slow
+def test_a_plan_for_tomorrow_lies_there_to_be_looked_at(demo: Flask) -> None:
+    run = db.session.scalars(select(PlacingRun)).one()
+    assert (run.status, run.first) == (RunStatus.PLANNED, date(2026, 11, 22))
+    assert count(PlacingLine.run_id == run.id, PlacingLine.room_id.is_not(None), of=PlacingLine) > 0
 
 
 @pytest.mark.slow
