@@ -17,6 +17,7 @@ from pms.demo.honours import honour
 from pms.demo.play import Play
 from pms.demo.register import REGISTER_SENT_AT, send_register
 from pms.demo.rosters import write_rosters
+from pms.demo.shift_ends import end_shifts
 from pms.demo.visits import Visit
 from pms.errors import Refused
 from pms.front_desk.actions import ask_rush_cleaning
@@ -64,6 +65,7 @@ def begin_today(play: Play, now: datetime) -> None:
     take_calls(play, now)
     wake_and_keep(play, now)
     write_rosters(play, now)
+    end_shifts(play, now)
     _plan_tomorrow(play, now)
 
 

@@ -17,7 +17,8 @@ function typing(target) {
 function press(name) {
   const things = [...scope().querySelectorAll(".chosen [data-row-key]"), ...scope().querySelectorAll("[data-key]")];
   const thing = things.find(({ dataset }) => (dataset.rowKey ?? dataset.key) === name);
-  thing?.click();
+  if (thing && typing(thing)) thing.focus(); // a click by script does not put the focus into a field
+  else thing?.click();
   return Boolean(thing);
 }
 
