@@ -8,7 +8,7 @@ from pms import clock
 from pms.api import queries
 from pms.api.answers import tell
 from pms.api.door import Door
-from pms.api.schemas_desk import (
+from pms.api.schemas_folio import (
     ChargeIn,
     FolioOut,
     MoveIn,
