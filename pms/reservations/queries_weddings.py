@@ -12,8 +12,7 @@ from pms.db import db
 from pms.property.models import Room
 from pms.reservations.models import Group, GroupStatus, Source, Stay
 from pms.reservations.models_arrangements import Arrangement
-from pms.reservations.models_events import Event
-from pms.reservations.models_weddings import Wedding
+from pms.reservations.models_events import Event, Wedding
 from pms.reservations.status import Status
 
 EXPECTED = (Status.RESERVED, Status.IN_HOUSE)

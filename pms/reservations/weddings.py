@@ -19,7 +19,7 @@ from pms.reservations.arrangements import NewArrangement
 from pms.reservations.events import NewEvent
 from pms.reservations.models import Group, Source, Stay
 from pms.reservations.models_arrangements import Arrangement, Special
-from pms.reservations.models_weddings import Wedding
+from pms.reservations.models_events import Wedding
 from pms.reservations.saving import nobody_else, save
 from pms.say import Say, say, translate
 

@@ -14,7 +14,7 @@ from pms.errors import Conflict, NotAllowed, Refused
 from pms.reservations import actions, arrangements, events, groups, queries_arrangements, queries_events, weddings
 from pms.reservations.groups import Block, NewGroup
 from pms.reservations.models import Group, Source, Stay
-from pms.reservations.models_weddings import Wedding
+from pms.reservations.models_events import Wedding
 from pms.reservations.queries_weddings import weddings_from
 from pms.reservations.weddings import WeddingSheet
 from tests.builders import TODAY, House
