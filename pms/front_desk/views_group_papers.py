@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from pms import clock
-from pms.errors import Refused
+from pms.errors import Missing, Refused
 from pms.front_desk import group_papers
 from pms.front_desk import queries_group_papers as papers
+from pms.front_desk.queries_forms import cards_of_group
 from pms.property.queries import hotel
 from pms.reporting.kinds import House
+from pms.reporting.pack import one_pdf
 from pms.reporting.printing import render_form
 from pms.reservations.pages import groups as bp
-from pms.reservations.queries_groups import load_group
+from pms.reservations.queries_groups import arriving_on, load_group
 from pms.say import say
 from pms.web.gate import me, needs
 from pms.web.pages import refused_page, toast
@@ -23,6 +26,19 @@ from pms.web.pages import refused_page, toast
 __all__ = ["bp"]
 
 LONGEST = 60
+
+
+@bp.get("/groups/tomorrow.pdf")
+@needs("send_group_confirmation")
+def papers_of_tomorrow() -> Response:
+    """All papers of tomorrow's groups in one go, group by group: confirmation, keys, vouchers, cards (N5)."""
+    day = clock.business_date() + timedelta(days=1)
+    made = [paper for group in arriving_on(day) for paper in _all_of(group.id)]
+    if not made:
+        raise Missing(say("No group comes on {day}.", day=day))
+    response = Response(one_pdf(made), mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "inline", filename=f"groups-{day.isoformat()}.pdf")
+    return response
 
 
 @bp.get("/groups/<int:group_id>/papers")
@@ -73,6 +89,16 @@ def _page(group_id: int) -> dict[str, Any]:
         "paper": paper,
         "unplaced": sum(not line.room for line in paper.keys),
     }
+
+
+def _all_of(group_id: int) -> list[bytes]:
+    """What is laid ready for a group; no vouchers where the rate has no breakfast."""
+    paper, tickets = papers.group_paper(group_id), papers.group_vouchers(group_id, "", "", me().name)
+    records: list[tuple[str, Any]] = [("group_confirmation", paper), ("key_list", paper)]
+    records += [("meal_vouchers", tickets)] if tickets.lines else []
+    records += [("registration_card", card) for card in cards_of_group(group_id)]
+    row = hotel()
+    return [render_form(name, record, row.paper_language, House.of(row)) for name, record in records]
 
 
 def _pdf(name: str, record: Any) -> Response:

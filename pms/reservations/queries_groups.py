@@ -152,6 +152,12 @@ def group_by_code(code: str) -> Group | None:
     return db.session.scalar(sa.select(Group).where(Group.code == code.strip().upper()))
 
 
+def arriving_on(day: date) -> list[Group]:
+    """Groups that come on `day`, by their code."""
+    wanted = sa.select(Group).where(Group.arrival == day, Group.status != GroupStatus.CANCELLED)
+    return list(db.session.scalars(wanted.order_by(Group.code)))
+
+
 def block_of(group_id: int) -> list[BlockLine]:
     """The block by night and type."""
     wanted = (

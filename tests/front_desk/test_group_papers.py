@@ -18,6 +18,7 @@ from pms.reservations.models import Group, GroupStatus, StayGuest
 from pms.reservations.status import Status
 from tests.builders import NOON, TODAY, House
 from tests.clients import at_desk
+from tests.reporting.reading import pages_of
 from tests.reservations.clerk import day
 
 
@@ -103,3 +104,22 @@ def test_who_may_not_print_sees_no_tab(app: Flask, house: House) -> None:
     clerk = at_desk(app, house, "reservation_clerk")
     assert f"{here}/papers" not in clerk.get(here).text
     assert clerk.get(f"{here}/keys.pdf").status_code == 403
+
+
+def test_the_papers_of_tomorrows_groups_are_one_pack(app: Flask, house: House) -> None:
+    """Confirmation, keys, vouchers and a card for each of four guests; who was cancelled has none."""
+    clerk = at_desk(app, house)
+    assert clerk.get("/groups/tomorrow.pdf").status_code == 404
+    with work():
+        group = db.session.get_one(Group, tour(house))
+        group.arrival = day(1)
+        db.session.add(Group(code="OFF", name="Off", arrival=day(1), departure=day(2), status=GroupStatus.CANCELLED))
+    words = "".join(pages_of(clerk.get("/groups/tomorrow.pdf").data))
+    assert "TANG" in words and "OFF" not in words and "Gone" not in words
+    for guest in ("Xie, A", "Luo, A", "Shen, B", "Tan, A"):
+        assert guest in words
+    assert words.count("F-01") == 4 and "F-22" in words and "F-23" in words and "F-24" in words
+    assert "/groups/tomorrow.pdf" in clerk.get("/groups").text
+    other = at_desk(app, house, "reservation_clerk")
+    assert "/groups/tomorrow.pdf" not in other.get("/groups").text
+    assert other.get("/groups/tomorrow.pdf").status_code == 403
