@@ -98,6 +98,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "undo_check_out": DESK | {Role.CASHIER},
         # cashier
         "see_folio": DESK | {Role.CASHIER, Role.MANAGER},
+        "allow_signer": CLERKS | LEADERS | {Role.CASHIER},
         "post_charge": DESK | {Role.CASHIER},
         "take_payment": DESK | {Role.CASHIER},
         "split_folio": DESK | {Role.CASHIER},

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from pms import access, clock, journal
 from pms.access import Actor
 from pms.accounts.models import Name
-from pms.cashier import queries, rules
+from pms.cashier import queries, queries_signers, rules
 from pms.cashier.models import (
     MONEY_IN,
     Folio,
@@ -23,6 +23,7 @@ from pms.cashier.models import (
     PostingKind,
     Preauthorisation,
 )
+from pms.cashier.models_signers import Signer
 from pms.db import db, insert_one, run
 from pms.errors import Conflict, Missing, Offer, Refused
 from pms.lengths import check_lengths
@@ -32,12 +33,17 @@ from pms.reservations.numbers import next_number
 from pms.reservations.status import Status
 from pms.say import Say, say
 
-F, PRE, W = Folio.__table__, Preauthorisation.__table__, FolioWindow.__table__
+F, PRE, W, S = Folio.__table__, Preauthorisation.__table__, FolioWindow.__table__, Signer.__table__
 _CLOSE = sa.update(F).where(F.c.id == sa.bindparam("folio")).values(closed_on=sa.bindparam("on"))
 _HOLD_AGAIN = (
     sa.update(PRE)
     .where(PRE.c.stay_id == sa.bindparam("stay"), PRE.c.released_at == sa.bindparam("then"))
     .values(released_at=None)
+)
+_GIVE_BACK = (
+    sa.update(S)
+    .where(S.c.id == sa.bindparam("signer"))
+    .values(used=S.c.used - sa.bindparam("amount", type_=S.c.used.type))
 )
 _RELEASE = (
     sa.update(PRE)
@@ -139,6 +145,8 @@ def reverse(posting_id: int, reason: str, *, by: Actor, now: datetime) -> int:
         raise Refused(say("Please give the reason for the reversal."), field="reason")
     rules.check_no_card_number(reason)
     line = to_reverse(posting_id)
+    if signer_id := queries_signers.signer_of(posting_id):
+        run(_GIVE_BACK, {"signer": signer_id, "amount": line.amount})
     return write(
         line.folio_id,
         line.stay_id,

@@ -8,7 +8,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from werkzeug.wrappers import Response as BaseResponse
 
 from pms import access, clock
-from pms.cashier import queries, queries_folio
+from pms.cashier import queries, queries_folio, queries_signers
 from pms.cashier.forms_folios import ChargeForm, PaymentForm, WindowForm
 from pms.cashier.queries_folio import Line
 from pms.guests.models import Guest
@@ -57,6 +57,7 @@ def of(stay: Stay, window: int = 1, **forms: Any) -> dict[str, Any]:
         "held": queries_folio.preauthorisations(stay.id),
         "forms": {name: forms.get(name) or make() for name, make in fresh.items()},
         "refused_form": next(iter(forms), ""),
+        "signers": [queries_signers.may_sign(each) for each in queries_signers.signers(stay.group_id)],
         "undo_today": stay.checked_out_on == clock.business_date(),
     }
 

@@ -29,6 +29,7 @@ class ChargeForm(FlaskForm):
     kind = SelectField(say("What for"), choices=[])
     charge = MoneyField(say("Amount"), [MISSING])
     text = StringField(say("Words on the bill"), [at_most(80)])
+    signed_by = StringField(say("Signed by"), [at_most(80)])
 
     def __init__(self, *args: Any, lang: str, currency: str, **kwargs: Any) -> None:
         self.currency = currency

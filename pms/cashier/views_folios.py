@@ -12,6 +12,7 @@ from pms.cashier import actions, folio_page, queries
 from pms.cashier.folio_page import again, back_to, window_asked
 from pms.cashier.forms_folios import HOLD, ChargeForm, PaymentForm, ReverseForm
 from pms.cashier.pages import bp
+from pms.cashier.signing import post_signed
 from pms.errors import Missing, Refused
 from pms.money import Amount
 from pms.property.forms import blame
@@ -42,7 +43,10 @@ def charge(stay_id: int) -> Response | BaseResponse:
         return again(stay, window, charge=form)
     try:
         folio = actions.open_folio(stay, by=me(), now=clock.now())
-        actions.post(folio, stay.id, **form.values, window=window, by=me(), now=clock.now())
+        if signed_by := (form.signed_by.data or "").strip():
+            post_signed(folio, stay, **form.values, signed_by=signed_by, window=window, by=me(), now=clock.now())
+        else:
+            actions.post(folio, stay.id, **form.values, window=window, by=me(), now=clock.now())
     except Refused as no:
         return _refused(_at(no, "amount", "charge"), stay, window, charge=form)
     toast(say("{amount} charged.", amount=Amount(form.charge.minor, hotel().currency)))

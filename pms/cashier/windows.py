@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from pms import access, journal
 from pms.access import Actor
 from pms.cashier import queries, rules
 from pms.cashier.actions import hold_open, open_folio, to_reverse, write
 from pms.cashier.models import FolioWindow
-from pms.db import insert_all
+from pms.cashier.models_signers import Signature
+from pms.db import db, insert_all
 from pms.errors import Refused
 from pms.lengths import check_lengths
 from pms.reservations.models import Stay
@@ -67,4 +70,8 @@ def _move(folio_id: int, stay: Stay, posting_id: int, window: int, *, by: Actor,
     same = {"by": by, "now": now, "night": line.night, "reference": line.reference, "method": line.method}
     out = Say(rules.MOVED, {"window": window})
     write(folio_id, stay.id, line.kind, -line.amount, window=line.window, text=out, reverses_id=posting_id, **same)
-    return write(folio_id, stay.id, line.kind, line.amount, window=window, text=line.text, **same)
+    moved = write(folio_id, stay.id, line.kind, line.amount, window=window, text=line.text, **same)
+    db.session.connection().execute(
+        sa.update(Signature).where(Signature.posting_id == posting_id).values(posting_id=moved)
+    )
+    return moved

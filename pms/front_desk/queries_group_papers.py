@@ -9,6 +9,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from pms.cashier import queries_signers
 from pms.db import db
 from pms.front_desk import queries_programme
 from pms.front_desk.rules import voucher_days
@@ -18,6 +19,7 @@ from pms.property.queries import facts
 from pms.reservations import queries_groups
 from pms.reservations.models import Group, Stay
 from pms.reservations.status import Status
+from pms.say import Say
 
 EXPECTED = (Status.RESERVED, Status.IN_HOUSE)
 
@@ -76,6 +78,7 @@ class GroupPaper(NamedTuple):
     heads: int
     signed_by: str
     signed_at: datetime | None
+    signers: list[Say]
 
     @property
     def persons(self) -> int:
@@ -117,6 +120,7 @@ def group_paper(group_id: int) -> GroupPaper:
         [ProgrammeRow(line.day, line.at, line.item.value, line.place, line.covers or None) for line in lines],
         bool(signed and signed.long_distance), signed.heads if signed else 0, signed.leader if signed else "",
         signed.confirmed_at if signed else None,
+        [queries_signers.may_sign(each) for each in queries_signers.signers(group_id)],
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from pms.web.fields import MISSING, at_most, within
 
 class WelcomeForm(FlaskForm):
     version = HiddenField()
-    vip_level = SelectField(say("For whom"), coerce=int)
+    vip_level = SelectField(say("Given to"), coerce=int)
     from_stay = IntegerField(say("From which stay on"), [Optional(), within(2, 999)])
     kind = SelectField(say("Arrangement"), choices=[])
     name_en = StringField(say("In English"), [MISSING, at_most(60)])

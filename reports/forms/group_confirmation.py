@@ -3,7 +3,7 @@
 from pms.reporting import Cell, Column, Cut, Fields, Signatures, Words, heading, kinds, table
 from pms.reporting.texts import Bilingual
 from pms.reservations.words import PROGRAMME_ITEMS
-from pms.say import say
+from pms.say import Listed, say
 
 TITLE = say("Group confirmation")
 CODE = "F-22"
@@ -44,9 +44,9 @@ def story(group):
     yield table(PROGRAMME, group.programme, empty=say("No meals, wake-up calls or luggage are agreed yet."))
     yield Fields((
         (say("Guests counted"), Cell(group.heads, kinds.number) if group.heads else None),
-        (say("Long-distance telephone"), say("open") if group.long_distance else say("closed")),
+        (say("Long-distance telephone"), say("calls open") if group.long_distance else say("calls closed")),
         (say("Signed by"), group.signed_by or None),
         (say("At"), Cell(group.signed_at, kinds.moment) if group.signed_at else None),
-        (say("Who may sign for what"), None),
+        (say("Who may sign for what"), Listed(group.signers) if group.signers else None),
     ), abreast=2)  # fmt: skip
     yield Signatures((say("Leader’s signature"), say("Receptionist"), say("Assistant manager")))

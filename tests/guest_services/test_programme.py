@@ -181,7 +181,7 @@ def test_other_roles_write_no_programme(house: House, role: Role) -> None:
 # --- The paper and the pages ------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("en", ("Lotus Hall", "18:30", "Wake-up call", "open", "Xie, A")), ("zh", ("叫醒", "晚餐", "已开通"))],
+    [("en", ("Lotus Hall", "18:30", "Wake-up call", "calls open", "Xie, A")), ("zh", ("叫醒", "晚餐", "已开通"))],
 )
 def test_the_confirmation_has_programme_and_signature(house: House, lang: str, words: tuple[str, ...]) -> None:
     group = tour(house)

@@ -37,6 +37,7 @@ TOUR = GroupPaper(
         ProgrammeRow(UNTIL, "08:00", "luggage_out", "", None),
     ],
     True, 4, "Guo Feng 郭峰", at(16),
+    [say("{name} ({kinds}; {left} left)", name="Guo Feng", kinds=KIND_NAMES["food"], left="800.00")],
 )  # fmt: skip
 FORMS: dict[str, Any] = {
     "registration_card": RegistrationCard(
