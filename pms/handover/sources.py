@@ -15,7 +15,7 @@ from pms.departments import Department
 from pms.front_desk import queries as desk
 from pms.front_desk import queries_papers as stays
 from pms.front_desk.queries_waiting import calls_due, waiting_for_room
-from pms.guest_services import queries_boxes, queries_luggage, queries_messages, queries_wake_ups
+from pms.guest_services import queries_boxes, queries_luggage, queries_messages, queries_visitors, queries_wake_ups
 from pms.guest_services.models_wake_ups import WakeUpState
 from pms.guests.names import list_name
 from pms.handover import queries
@@ -97,6 +97,14 @@ def boxes(at: Moment) -> Iterator[Point]:
         )
 
 
+def visitors(at: Moment) -> Iterator[Point]:
+    """Visitors still with guests; of one who wants no disclosure the room is not said beside the visitor's name."""
+    for row in queries_visitors.in_house(see_incognito=True):
+        since = f"{(row.in_at or row.came_at).astimezone(at.until.tzinfo):%H:%M}"
+        text = say("Visitor {name} is with the guest since {time}.", name=row.name, time=since)
+        yield Point(f"visitor:{row.id}", text, "" if row.incognito else row.room, row.asked_name, row.incognito)
+
+
 def luggage(at: Moment) -> Iterator[Point]:
     for row in queries_luggage.held(see_incognito=True):
         if row.due_at <= at.until:
@@ -153,6 +161,7 @@ SOURCES: dict[str, tuple[Say, Source]] = {
     "requests": (say("Requests"), calls),
     "messages": (say("Messages"), messages),
     "wake_ups": (say("Wake-ups"), wake_ups),
+    "visitors": (say("Visitors in the house"), visitors),
     "luggage": (say("Luggage due"), luggage),
     "boxes": (say("Safe-deposit boxes"), boxes),
     "arrivals": (say("Arrivals left"), arrivals),
