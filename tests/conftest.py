@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from hypothesis import settings
 
+from pms import clock
 from pms.db import db, work
-from tests.builders import House, build_house
+from tests.builders import NOON, House, build_house
 from tests.program import shared_program, use_database
 
 pytest_plugins = ["tests.engines", "tests.browser.chromium"]
@@ -19,6 +21,13 @@ pytest_plugins = ["tests.engines", "tests.browser.chromium"]
 # Without a deadline a busy machine fails no test; the same examples every time, so that a red run can be repeated.
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
+
+
+def pytest_configure() -> None:
+    """It is noon at the hotel when tests begin: the hour somebody runs them does not decide who is late at 18:00."""
+    wall, began = clock.now, datetime.now(UTC)
+    to_noon = began.replace(hour=NOON.hour, minute=NOON.minute) - began
+    pytest.MonkeyPatch().setattr(clock, "now", lambda: wall() + to_noon)
 
 
 @pytest.fixture
