@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from hypothesis import settings
+from time_machine import escape_hatch
 
 from pms import clock
 from pms.db import db, work
@@ -27,7 +28,11 @@ def pytest_configure() -> None:
     """It is noon at the hotel when tests begin: the hour somebody runs them does not decide who is late at 18:00."""
     wall, began = clock.now, datetime.now(UTC)
     to_noon = began.replace(hour=NOON.hour, minute=NOON.minute) - began
-    pytest.MonkeyPatch().setattr(clock, "now", lambda: wall() + to_noon)
+
+    def by_day() -> datetime:
+        return wall() if escape_hatch.is_travelling() else wall() + to_noon
+
+    pytest.MonkeyPatch().setattr(clock, "now", by_day)
 
 
 @pytest.fixture

@@ -149,7 +149,7 @@ def test_overdue_luggage_is_listed(counter: Counter) -> None:
 def test_what_lies_here_is_pointed_out_when_the_guest_leaves(counter: Counter) -> None:
     stay = counter.guest()
     bags, slip = counter.store(stay=stay), counter.message(stay)
-    assert queries.left_here(stay) == ([bags], [slip])
+    assert queries.left_here(stay) == ([bags], [slip], [])
     counter.release(bags)
     actions.deliver_message(slip, **counter.by())
     assert queries.left_here(stay) == ([], [])
