@@ -152,7 +152,7 @@ def test_what_lies_here_is_pointed_out_when_the_guest_leaves(counter: Counter) -
     assert queries.left_here(stay) == ([bags], [slip], [])
     counter.release(bags)
     actions.deliver_message(slip, **counter.by())
-    assert queries.left_here(stay) == ([], [])
+    assert queries.left_here(stay) == ([], [], [])
 
 
 def test_shelf_and_time_of_collection_can_change(counter: Counter) -> None:
