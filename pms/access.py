@@ -114,6 +114,8 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "hand_out_things": DESK | {Role.CONCIERGE},
         "dispose_of_things": LEADERS,
         "receive_visitors": DESK | {Role.CONCIERGE, Role.DEPARTMENT_STAFF},
+        "see_directions": DESK | {Role.CONCIERGE, Role.MANAGER},
+        "keep_directions": DUTY | {Role.CONCIERGE},
         "keep_safe_boxes": DESK | {Role.CASHIER},
         "force_safe_box": DUTY,
         "witness_forced_box": DESK | {Role.CASHIER, Role.CONCIERGE, Role.DEPARTMENT_STAFF, Role.MANAGER},

@@ -13,6 +13,7 @@ from pms.demo import queries
 from pms.demo.belongings import fill_the_shelves
 from pms.demo.calls import take_calls, wake_and_keep
 from pms.demo.counter import arrive, charge, leave, leaving, owes
+from pms.demo.directions import keep_directions
 from pms.demo.honours import honour
 from pms.demo.play import Play
 from pms.demo.register import REGISTER_SENT_AT, send_register
@@ -62,6 +63,7 @@ def begin_today(play: Play, now: datetime) -> None:
     honour(play)
     _room_of_the_unknown(play)
     fill_the_shelves(play, now)
+    keep_directions(play, now)
     take_calls(play, now)
     wake_and_keep(play, now)
     write_rosters(play, now)

@@ -117,6 +117,9 @@ PAGES = (
     Page("wake_ups.page", say("Wake-ups"), "alarm", "a", "wake_guests", 2, "morning calls operator jiaoxing"),
     Page("kept.desk", say("Things kept"), "package", "k", "keep_things", 2, "mail parcels lost found yiliu zhuanjiao"),
     Page("visitors.desk", say("Visitors"), "user-check", "", "receive_visitors", 2, "visitor log in out fangke"),
+    Page(
+        "directions.desk", say("Directions"), "map-pin", "", "see_directions", 2, "way taxi address zhilu luxian dizhi"
+    ),
     Page("safe_boxes.desk", say("Safe-deposit boxes"), "lock", "", "keep_safe_boxes", 2, "valuables safe baoxianxiang"),
     Page("requests.new", say("Write a call down"), "tool", "", "write_down_request", 2, "repair baoxiu tousu"),
     Page("morning.view", say("Morning view of requests"), "sunrise", "", "check_repairs", 2, "late repeated"),

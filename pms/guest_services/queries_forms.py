@@ -1,4 +1,4 @@
-"""What a message slip and a luggage tag say about their record."""
+"""What a message slip, a luggage tag and a card with directions say about their record."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ import sqlalchemy as sa
 
 from pms.accounts.models import User
 from pms.db import db
-from pms.errors import Missing
+from pms.errors import Missing, Refused
 from pms.guest_services.models import Luggage, Message
+from pms.guest_services.queries_directions import direction
 from pms.guests.models import Guest
 from pms.guests.names import list_name
 from pms.property.models import Room
+from pms.property.queries import hotel
+from pms.reporting.texts import Bilingual
 from pms.reservations.models import Stay
 from pms.say import say
 
@@ -81,6 +84,32 @@ def luggage_tag(luggage_id: int) -> LuggageTag:
         .where(Luggage.id == luggage_id)
     )  # fmt: skip
     return LuggageTag(**_one(statement))
+
+
+class DirectionCard(NamedTuple):
+    """Directions for a guest, and the way back to us. `address_zh` is '' for an answer that leads nowhere."""
+
+    title: Bilingual
+    text: Bilingual
+    address_zh: str
+    telephone: str
+    hours: Bilingual
+    way: Bilingual
+    hotel_name_zh: str
+    hotel_address: str
+    hotel_telephone: str
+
+
+def direction_card(direction_id: int) -> DirectionCard:
+    """Raises `Missing`, and `Refused` for what was set aside."""
+    found, house = direction(direction_id), hotel()
+    if not found.active:
+        raise Refused(say("These directions were set aside. Search for those that are valid now."))
+    return DirectionCard(
+        Bilingual(found.title_en, found.title_zh), Bilingual(found.text_en, found.text_zh), found.address_zh,
+        found.telephone, Bilingual(found.hours_en, found.hours_zh), Bilingual(found.way_en, found.way_zh),
+        house.name_zh, house.address, house.telephone,
+    )  # fmt: skip
 
 
 def _one(statement: Any) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from pms.reporting.blocks import (
     rooms,
     table,
 )
-from pms.reporting.catalogue import EVENING, EVERYBODY, LANDSCAPE, NIGHTLY, ON_DEMAND, PORTRAIT, WEEKLY, Read
+from pms.reporting.catalogue import EVENING, EVERYBODY, LANDSCAPE, NIGHTLY, ON_DEMAND, PORTRAIT, SMALL, WEEKLY, Read
 from pms.reporting.kinds import House
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "NIGHTLY",
     "ON_DEMAND",
     "PORTRAIT",
+    "SMALL",
     "WEEKLY",
     "Band",
     "Bar",

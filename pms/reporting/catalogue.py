@@ -17,7 +17,7 @@ from pms.errors import Missing
 from pms.reporting.blocks import Block
 from pms.say import Say, say, translate
 
-PORTRAIT, LANDSCAPE = "portrait", "landscape"
+PORTRAIT, LANDSCAPE, SMALL = "portrait", "landscape", "small"  # small is A5
 RESTRICTED = "restricted"
 EVERYBODY = tuple(Department)
 

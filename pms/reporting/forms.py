@@ -1,4 +1,4 @@
-"""The forms of one record: registration card, room change slip, message slip, luggage tag, bill.
+"""The forms of one record: registration card, room change slip, message slip, luggage tag, directions, bill.
 
 Each reads its record and returns the PDF in "en", "zh" or "both"; raises `Missing` when there is no such record.
 Who may print one is for the view to ask.
@@ -34,6 +34,10 @@ def message_slip(message_id: int, lang: str) -> Pdf:
 
 def luggage_tag(luggage_id: int, lang: str) -> Pdf:
     return render_form("luggage_tag", guest_services.luggage_tag(luggage_id), lang, _house())
+
+
+def direction_card(direction_id: int, lang: str) -> Pdf:
+    return render_form("direction_card", guest_services.direction_card(direction_id), lang, _house())
 
 
 def bill(stay_id: int, lang: str, *, window: int = 1, named: bool = True) -> Pdf:

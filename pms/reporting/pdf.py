@@ -1,4 +1,4 @@
-"""A story on paper: A4, page x of y, bookmarks, the same bytes whenever it is printed again."""
+"""A story on paper: A4 or A5, page x of y, bookmarks, the same bytes whenever it is printed again."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pms import home
-from pms.reporting.catalogue import LANDSCAPE
+from pms.reporting.catalogue import LANDSCAPE, PORTRAIT, SMALL
 from pms.reporting.kinds import House
 from pms.reporting.rendering import Pdf
 
@@ -17,8 +17,9 @@ def render_form(name: str, record: Any, lang: str, house: House) -> Pdf:
 
     form = home.load_form(name)
     readers = "  ".join(filter(None, (house.address, house.telephone)))
-    wide = getattr(form, "PAPER", "") == LANDSCAPE
-    return draw(form.story(record), Setting(form.TITLE, form.CODE, readers, house, lang, wide))
+    paper = getattr(form, "PAPER", PORTRAIT)
+    wide, small = paper == LANDSCAPE, paper == SMALL
+    return draw(form.story(record), Setting(form.TITLE, form.CODE, readers, house, lang, wide, small=small))
 
 
 def tabulate_form(name: str, record: Any, lang: str, house: House, form: str) -> bytes:

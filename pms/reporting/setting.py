@@ -12,7 +12,9 @@ from pms.say import Say, translate
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is the same on every page. `lang` is "en", "zh" or "both"; `readers` is the line at the foot."""
+    """What is the same on every page. `lang` is "en", "zh" or "both"; `readers` is the line at the foot. The sheet
+    is A4 upright, lying when `wide`, A5 when `small`.
+    """
 
     title: Say
     code: str
@@ -21,6 +23,7 @@ class Setting:
     lang: str
     wide: bool = False
     restricted: bool = False
+    small: bool = False
 
     def pair(self, sentence: Any) -> tuple[str, str]:
         """The main words and, on a bilingual paper, the Chinese beside them."""

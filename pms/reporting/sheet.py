@@ -1,4 +1,4 @@
-"""One A4 sheet after another: head, foot, page x of y, bookmarks."""
+"""One sheet after another, A4 or A5: head, foot, page x of y, bookmarks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 from datetime import date
 from typing import Any
 
-from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.pagesizes import A4, A5, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
@@ -24,12 +24,12 @@ class Sheet(Pen):
     """The page being drawn; `down` is how far from the top the next thing goes."""
 
     def __init__(self, setting: Setting) -> None:
-        size = landscape(A4) if setting.wide else A4
+        size = landscape(A4) if setting.wide else A5 if setting.small else A4
         self.buffer = io.BytesIO()
         lang = LOCALES[setting.lang]
         super().__init__(Canvas(self.buffer, pagesize=size, invariant=1, pageCompression=1, lang=lang), *size)
         self.setting = setting
-        self.margin = (12 if setting.wide else 15) * mm
+        self.margin = (12 if setting.wide else 10 if setting.small else 15) * mm
         self.left, self.right = self.margin, self.width - self.margin
         self.bottom = self.height - self.margin - FOOT - 8
         self.head: tuple[Say, date | None, Say | None] | None = None

@@ -10,7 +10,8 @@ from pms.cashier.rules import KIND_NAMES
 from pms.front_desk.queries_forms import ChangeSlip, RegistrationCard
 from pms.front_desk.queries_group_papers import GroupPaper, GroupVouchers, KeyLine, ProgrammeRow, TypeCount, VoucherLine
 from pms.front_desk.queries_special import VipForm
-from pms.guest_services.queries_forms import LuggageTag, MessageSlip
+from pms.guest_services.queries_forms import DirectionCard, LuggageTag, MessageSlip
+from pms.reporting.texts import Bilingual
 from pms.reservations.change_slip import SUBJECTS
 from pms.reservations.history import Named, Slip, SlipLine
 from pms.reservations.queries_arrangements import PickUpSign
@@ -52,6 +53,13 @@ FORMS: dict[str, Any] = {
         "M0031", "O'Brien, Siobhán", "1711", "Mr Chen", "+86 138 0000 0000", "call_back",
         "The meeting is moved to nine; please bring the drawings of the second floor. 会议改到九点，请带二楼图纸。",
         at(16, 12), "Lin Yue", at(16, 12) + timedelta(days=1),
+    ),
+    "direction_card": DirectionCard(
+        Bilingual("Lingyin Temple", "灵隐寺"),
+        Bilingual("Bus 7 from the lake, 12 stops.", "湖滨站乘 7 路公交车，12 站。"),
+        "杭州市西湖区法云弄 1 号", "+86 571 5550 1660", Bilingual("06:30–18:00", "6:30—18:00"),
+        Bilingual("8 km, 25 minutes, about CNY 30", "8 公里，约 25 分钟，约 30 元"), "澜庭大酒店",
+        "浙江省杭州市西湖区湖滨路 88 号", "+86 571 5550 8888",
     ),
     "luggage_tag": LuggageTag(
         "L0102", "L0102-7K3Q", 2, "Black suitcase, rucksack 黑箱", "B3", "Kim Seo-yeon 김서연", "+82 10", "1602", "",
