@@ -64,6 +64,8 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "arrange": CLERKS | DESK | {Role.CONCIERGE, Role.MANAGER},
         "tick_off": EVERYBODY,
         "write_events": CLERKS | DUTY | {Role.SHIFT_LEADER},
+        "see_verification": CLERKS | DUTY,
+        "verify_bookings": {Role.RESERVATION_SUPERVISOR} | DUTY,
         "keep_waitlist": CLERKS | DESK | {Role.MANAGER},
         "manage_groups": CLERKS | DUTY | {Role.SHIFT_LEADER},
         "manage_weddings": CLERKS | DUTY | {Role.SHIFT_LEADER},

@@ -59,7 +59,7 @@ PAGES = (
         "b",
         "see_reservations",
         words="reservations yuding",
-        covers=("arrangements", "bookings", "contracts", "letters", "overdue", "waitlist"),
+        covers=("arrangements", "bookings", "contracts", "letters", "overdue", "verification", "waitlist"),
     ),
     Page(
         "availability.show",
@@ -198,6 +198,15 @@ PAGES = (
         "see_reservations",
         1,
         "turnaway refused lost liushi",
+    ),
+    Page(
+        "verification.show",
+        say("Verification"),
+        "checks",
+        "",
+        "see_verification",
+        1,
+        "contradictions check bookings against availability hedui",
     ),
     Page("bookings.new", say("New booking"), "calendar-plus", "", "book", 1, "take a reservation xinyuding"),
     Page(

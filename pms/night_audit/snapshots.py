@@ -34,6 +34,7 @@ from pms.reservations import queries_arrangements as arrangements
 from pms.reservations import queries_events as events
 from pms.reservations import queries_papers as reservations
 from pms.reservations import queries_papers_stays as living
+from pms.reservations import queries_verification as verification
 from pms.reservations import queries_waitlist as waitlist
 from pms.reservations import queries_week as week
 from pms.say import say
@@ -68,6 +69,7 @@ SNAPSHOTS: Mapping[str, Query] = {
     "visitors": queries_visitors.visitors,
     "things_kept": queries_kept.things_kept,
     "clerks_credit": events.clerks_credit,
+    "verification": verification.verification,
     "forecast": reservations.forecast,
     "groups_of_week": week.groups_of_week,
     "group_nights_of_week": week.group_nights_of_week,

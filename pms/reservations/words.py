@@ -95,6 +95,15 @@ WHY_LOST: dict[str, Say] = {
     "not_the_kind": say("No room of this kind"),
     "other": say("Other reason"),
 }
+CONTRADICTIONS: dict[str, Say] = {
+    "oversold": say("Sold beyond the limit"),
+    "closed_room": say("Room closed"),
+    "other_type": say("Room of another type"),
+    "twice": say("Guest booked twice"),
+    "cut_off": say("Held past the cut-off"),
+    "overdue": say("Arrival is over"),
+    "no_telephone": say("No telephone"),
+}
 
 
 def wish(code: str) -> Say | str:

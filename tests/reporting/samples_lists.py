@@ -26,6 +26,7 @@ from pms.reservations.queries_arrangements import SpecialLine
 from pms.reservations.queries_events import CreditLine
 from pms.reservations.queries_papers import ForecastLine
 from pms.reservations.queries_papers_stays import BreakfastLine, FreeLine
+from pms.reservations.queries_verification import VerificationLine
 from pms.reservations.queries_waitlist import TurnawayLine
 from pms.reservations.queries_week import EventLine, GroupNight, GroupOfWeek
 from pms.say import say
@@ -334,6 +335,19 @@ def turnaways() -> list[TurnawayLine]:
     return [
         TurnawayLine(at(9), Why.FULL, "SUI", Source.PHONE, arrival, departure, 2, "", "He Li"),
         TurnawayLine(at(10), Why.PRICE, None, Source.COMPANY, arrival, departure, 1, "asked for 500", "He Li"),
+    ]
+
+
+def verification() -> list[VerificationLine]:
+    arrival = DAY - timedelta(days=1)
+    closed = say(
+        "Room {room} is closed from {first} to {until}.", room="1206", first=DAY, until=DAY + timedelta(days=3)
+    )
+    overdue = say("Due on {arrival}, neither come nor released.", arrival=arrival)
+    why = ("Moved on arrival 到店换房", "He Li", "何莉", at(9))
+    return [
+        VerificationLine("closed_room", 7, "LT-00007", DAY, closed.to_json(), "a" * 64, *why),
+        VerificationLine("overdue", 8, "LT-00008", arrival, overdue.to_json(), "b" * 64, "", "", None, None),
     ]
 
 

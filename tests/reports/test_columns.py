@@ -89,6 +89,7 @@ ORDER: dict[str, list[str]] = {
     "groups_of_week": ["Code", "Group", "Status", "Organiser", "Cut-off", "Arrival", "Departure", "Blocked", "Named",
                        "Assigned", "Time", "Meals", "Luggage out", "Rate"],
     "turnaways": ["When", "Reason", "Arrival", "Departure", "Rooms", "Type", "Source", "Note", "By whom"],
+    "verification": ["Night", "Contradiction", "Number", "What contradicts", "Explanation", "By whom", "When"],
     # name, sex, birth date, nationality, document kind and number, visa kind and expiry, purpose, arrival, planned
     # departure, host, sent at
     "police_register": ["Room", "Name", "Sex", "Date of birth", "Nationality", "Document", "Number", "Visa",
