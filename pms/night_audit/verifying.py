@@ -22,6 +22,9 @@ from pms.night_audit.manifest import Contents, Manifest
 from pms.say import Say, say
 from pms.web import schema
 
+MOST_OF_A_NAME = 40
+"""Characters of the house's database in the name of its copy; PostgreSQL takes 63 in all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Looked:
@@ -49,16 +52,18 @@ def throw_away() -> Iterator[str]:
 
 @contextmanager
 def _on_postgres() -> Iterator[str]:
-    name = f"innkeep_verify_{secrets.token_hex(4)}"
+    whose = (db.engine.url.database or "")[:MOST_OF_A_NAME]
+    name = f"{whose}_verify_{secrets.token_hex(4)}"
     engine = sa.create_engine(db.engine.url, isolation_level="AUTOCOMMIT")
+    quoted = engine.dialect.identifier_preparer.quote_identifier(name)
     try:
         with engine.connect() as here:
-            here.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template0")
+            here.exec_driver_sql(f"CREATE DATABASE {quoted} TEMPLATE template0")
         try:
             yield db.engine.url.set(database=name).render_as_string(hide_password=False)
         finally:
             with engine.connect() as here:
-                here.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+                here.exec_driver_sql(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
     except sa.exc.ProgrammingError as no:
         raise Refused(
             say("This user may not create a database to verify in. On PostgreSQL: ALTER ROLE ... CREATEDB.")

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessible import complaints, complaints_in_both_themes
 from tests.browser.serving import Served
-
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 def open_search(page: Page) -> None:
@@ -42,16 +40,6 @@ PAGES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
 
 SECTIONS = "seasons types types/1 rooms rooms/1 connecting plans plans/1 discounts departments closures".split()
 SETTINGS = ("/settings", *(f"/settings/{section}" for section in SECTIONS))
-
-
-def complaints(page: Page) -> list[str]:
-    page.wait_for_timeout(150)  # overlays fade in for 120 ms
-    found = Axe().run(page, options=WCAG).response["violations"]
-    return [
-        f"{rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -90,3 +78,9 @@ def test_axe_finds_nothing_on_the_login_page(stranger: Page, theme: str) -> None
     stranger.context.add_cookies([{"name": "theme", "value": theme, "url": stranger.url}])
     stranger.reload()
     assert complaints(stranger) == []
+
+
+def test_a_pale_word_is_complained_of_in_the_theme_it_is_pale_in(page: Page) -> None:
+    assert complaints_in_both_themes(page) == []
+    page.locator("#list-title").evaluate("heading => { heading.style.color = '#222' }")  # well enough on white
+    assert [complaint[:20] for complaint in complaints_in_both_themes(page)] == ["dark: color-contrast"]

@@ -124,6 +124,7 @@ def test_keys_rest_while_an_input_method_composes(page: Page) -> None:
 def test_single_keys_can_be_switched_off_but_control_k_stays(page: Page) -> None:
     page.locator("details.menu summary").click()
     page.get_by_role("button", name="Switch single keys off").click()
+    expect(page.locator("details.menu")).to_contain_text("Switch single keys on")  # keys before that are lost
     for key in ("?", "/", "j"):
         page.keyboard.press(key)
     expect(page.locator("dialog[open]")).to_have_count(0)

@@ -201,7 +201,10 @@ def test_other_roles_do_not_call(desk: Desk, role: Role) -> None:
 
 def test_the_next_shift_is_told_whom_to_call(desk: Desk) -> None:
     stay = waited(desk)
-    points = [(source, point.about, point.room) for source, point in everything_open(Moment(TODAY, desk.now))]
+    points = [
+        (source, point.about, point.room)
+        for source, point in everything_open(Moment(TODAY, desk.now, desk.now + timedelta(hours=8)))
+    ]
     assert ("calls", f"stay:{stay.id}", "1204") in points
 
 

@@ -19,10 +19,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, Page
 
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+from tests.browser.accessible import complaints_in_both_themes
+
 # Says aloud what a keyboard never does. Only trusted events: the page's own click() on a key is fine.
 NO_POINTER = """
 for (const kind of ["pointerdown", "mousedown", "touchstart"])
@@ -124,14 +124,8 @@ class Keyboard:
 
     def axe_clean(self) -> None:
         """WCAG 2.2 AA as far as axe can see, in both themes; the page keeps its own."""
-        before = self.page.evaluate("document.documentElement.dataset.bsTheme")
-        for theme in ("light", "dark"):
-            self.page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
-            self.page.wait_for_timeout(150)  # overlays fade in for 120 ms
-            found = Axe().run(self.page, options=WCAG).response["violations"]
-            faults = [f"{theme} {rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
-            assert faults == [], faults
-        self.page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", before or "light")
+        faults = complaints_in_both_themes(self.page)
+        assert faults == [], faults
 
     def finish(self) -> None:
         """Nothing was complained of and no pointer was used. The fixture calls it."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
 
 from pms.db import db, reading, work
 from pms.property.models import Housekeeping, Room
+from tests.browser.accessible import complaints_in_both_themes
 from tests.builders import House
 from tests.clients import Browser
 from tests.journeys.day import Day
-from tests.journeys.keyboard import WCAG
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "en-GB"}
 
@@ -38,13 +37,6 @@ def state_of(number: str) -> Housekeeping:
         return db.session.query(Room.housekeeping).filter_by(number=number).scalar()  # not what the session kept
 
 
-def axe_clean(page: Page) -> None:
-    for theme in ("light", "dark"):
-        page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
-        found = Axe().run(page, options=WCAG).response["violations"]
-        assert [f"{theme} {rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]] == []
-
-
 def test_a_room_is_cleaned_by_one_tap_and_taken_back_by_another(phone: Page) -> None:
     card = phone.locator(".hk-table tr[data-row]").first
     expect(card).to_contain_text("1203")  # dirty, and a guest comes at half past three
@@ -53,7 +45,7 @@ def test_a_room_is_cleaned_by_one_tap_and_taken_back_by_another(phone: Page) -> 
     assert box is not None and box["height"] >= 52
     assert card.locator(".hk-number a").evaluate("e => getComputedStyle(e).fontSize") == "26px"
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
-    axe_clean(phone)
+    assert complaints_in_both_themes(phone) == []
     button.tap()
     expect(phone.locator(".pms-toast")).to_contain_text("1203")
     assert state_of("1203") is Housekeeping.CLEAN
@@ -69,5 +61,5 @@ def test_the_bar_leads_to_all_rooms_and_to_the_discrepancies(phone: Page) -> Non
     phone.locator(".hk-bar a").nth(2).tap()
     expect(phone.locator("#report-title")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
-    axe_clean(phone)
+    assert complaints_in_both_themes(phone) == []
     phone.context.close()

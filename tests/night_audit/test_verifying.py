@@ -71,11 +71,11 @@ def test_a_whole_copy_is_proved_and_the_house_is_left_alone(pms: Pms, copy: Path
 
 
 def databases() -> list[str]:
-    """Those of the server, where there is one."""
+    """Those made to verify this house in, where there is a server; other tests make theirs meanwhile."""
     if db.engine.dialect.name == "sqlite":
         return []
     with reading():
-        wanted = sa.text("SELECT datname FROM pg_database WHERE datname LIKE 'innkeep_verify%' ORDER BY 1")
+        wanted = sa.text("SELECT datname FROM pg_database WHERE starts_with(datname, current_database() || '_verify')")
         return list(db.session.scalars(wanted))
 
 
@@ -151,6 +151,11 @@ def test_old_manifests_go_with_their_copies(copy: Path) -> None:
     old.touch()
     assert backups.throw_away_old(TODAY) == [old]
     assert not manifest.place_of(old).exists()
+
+
+def test_the_throw_away_database_is_called_after_its_house(night: Night) -> None:
+    with verifying.throw_away() as url:
+        assert len(databases()) == (db.engine.dialect.name == "postgresql"), url
 
 
 def test_the_throw_away_database_goes_also_when_something_breaks(night: Night) -> None:
