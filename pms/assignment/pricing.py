@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pms.assignment.facts import House, RoomFacts, StayFacts
-from pms.assignment.rules import Must, OfKind, Preference, Tier, Who, anybody
+from pms.assignment.rules import Must, OfKind, Preference, Tier, Who, Wishing, anybody
 from pms.assignment.rules.book import RuleBook
 
 Ints = NDArray[np.int32]
@@ -92,7 +92,7 @@ class Pricing:
         self.columns = columns or Columns(house.rooms.values())
         rules: list[Must | Preference] = [*book.musts, *book.preferences.values()]
         self._rules = [_Asked(rule) for rule in rules if not rule.reads.situation]
-        self._of_kinds: dict[frozenset[str], list[tuple[_Asked, Who | None]]] = {}
+        self._known: dict[Hashable, list[tuple[_Asked, Who | None]]] = {}  # by kinds and wishes: most are many people's
         self._answers: dict[Hashable, NDArray[Any] | None] = {}
 
     def of(self, stays: Sequence[StayFacts]) -> Priced:
@@ -139,10 +139,11 @@ class Pricing:
         """The rules that speak for the stay, each with what its answers depend on besides the room."""
         if stay.fixed_room is not None:
             return ()
-        if stay.kinds not in self._of_kinds:
-            rules = [rule for rule in self._rules if not rule.by_kind or rule.who(stay, self.house)]
-            self._of_kinds[stay.kinds] = [(rule, None if rule.by_kind else rule.who) for rule in rules]
-        house, asked, off = self.house, self._of_kinds[stay.kinds], stay.set_aside
+        kind = stay.kinds, stay.wishes
+        if kind not in self._known:
+            rules = [rule for rule in self._rules if not rule.known or rule.who(stay, self.house)]
+            self._known[kind] = [(rule, None if rule.known else rule.who) for rule in rules]
+        house, asked, off = self.house, self._known[kind], stay.set_aside
         if off:
             asked = [(rule, who) for rule, who in asked if rule.rule.name not in off]
         return tuple([(rule, rule.facts(stay)) for rule, who in asked if who is None or who(stay, house)])
@@ -184,7 +185,7 @@ class _Asked:
 
     def __init__(self, rule: Must | Preference) -> None:
         self.rule, self.who, self.named = rule, rule.reads.who, rule.reads.named
-        self.by_kind = self.who is anybody or isinstance(self.who, OfKind)
+        self.known = self.who is anybody or isinstance(self.who, OfKind | Wishing)  # by the kinds and wishes alone
         self.tier = int(rule.tier) if isinstance(rule, Preference) else None
         facts = (self.named,) if self.named else rule.reads.stay
         self.facts: Callable[[StayFacts], Hashable] = attrgetter(*facts) if facts else _nothing

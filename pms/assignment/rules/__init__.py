@@ -72,6 +72,16 @@ def of_kind(*kinds: str) -> Who:
 
 
 @dataclass(frozen=True, slots=True)
+class Wishing:
+    """Guests who asked for this; known beforehand, too, for all who asked for the same."""
+
+    wish: str
+
+    def __call__(self, stay: StayFacts, house: House) -> bool:
+        return self.wish in stay.wishes
+
+
+@dataclass(frozen=True, slots=True)
 class Reads:
     """For whom a rule speaks and the facts it looks at."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pms.assignment.facts import House, RoomFacts, StayFacts
-from pms.assignment.rules import Tier, Word, met, missed, prefer
+from pms.assignment.rules import Tier, Wishing, Word, met, missed, prefer
 from pms.say import Say, say
 
 # wish -> (points when it is not met, the wish in words, what is said when it is, what is said when not)
@@ -29,8 +29,7 @@ def _register(wish: str, points: int, word: Say, yes: Say, no: Say) -> None:
     def is_met(stay: StayFacts, room: RoomFacts, house: House, *, points: int) -> Word:
         return met(yes) if wish in room.features else missed(no, points)
 
-    who = lambda stay, house: wish in stay.wishes  # noqa: E731  (a predicate of one line)
-    title = say("Wish: {wish}", wish=word)
+    title, who = say("Wish: {wish}", wish=word), Wishing(wish)
     prefer(Tier.WISH, title=title, source="P2", points=points, name=f"wish_{wish}", who=who, room=("features",))(is_met)
 
 

@@ -95,6 +95,7 @@ class Holes:
         self.gap = np.append(ground.gap, 0).astype(np.float64)
         self.whole = self.gap - TRIFLE * np.arange(len(self.gap))
         slots, self.never = 2 * problem.nights + 4, 4 * problem.nights + 64
+        self.slots = np.arange(slots, dtype=np.int32)
         self.before = np.full((slots, problem.rooms), -self.never, np.int32)  # where the last one before this slot ends
         self.after = np.full((slots, problem.rooms), self.never, np.int32)  # first taken slot from this one on
         for where, first, last in problem.blocked.tolist():
@@ -105,7 +106,7 @@ class Holes:
     def take(self, room: int, first: int, last: int) -> None:
         before, after = self.before[last:, room], self.after[:last, room]
         np.maximum(before, last, out=before)
-        np.minimum(after, np.maximum(np.arange(last), first), out=after)
+        np.minimum(after, np.maximum(self.slots[:last], first), out=after)
 
     def free(self, first: int, last: int) -> Bools:
         """[R] nothing is in the room from slot `first` to `last`."""
