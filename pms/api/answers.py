@@ -12,6 +12,7 @@ from flask import request
 from pydantic import BaseModel
 
 from pms import access
+from pms.accounts.models import Name
 from pms.api import queries
 from pms.api.door import LARGEST_ID, NotUnderstood
 from pms.api.schemas_stays import GuestOut, ReservationOut, StayOut
@@ -38,8 +39,8 @@ AS_READ = (
 _as_read = attrgetter(*AS_READ)
 
 
-def tell(sentence: Say | str) -> str:
-    """A sentence in the language of whoever asks."""
+def tell(sentence: Say | Name | str) -> str:
+    """A sentence or a colleague's name in the language of whoever asks."""
     return translate(sentence, language.current())
 
 

@@ -100,6 +100,10 @@ class CheckedInOut(Given):
     key_id: int
 
 
+class CheckOutQuery(Asked):
+    box_stays: bool = Field(default=False, description="Agreed with the guest: his safe-deposit box stays his for now.")
+
+
 class RoomChangeIn(Asked):
     """Another room from tonight on. When the house asks, `consent` says who agreed and how."""
 

@@ -9,6 +9,7 @@ from pms.api.door import Door
 from pms.api.schemas_desk import (
     CheckedInOut,
     CheckInSheet,
+    CheckOutQuery,
     DepartureIn,
     DepartureOut,
     DisplacedOut,
@@ -99,10 +100,10 @@ def change_departure(stay_id: int, body: DepartureIn) -> DepartureOut:
 
 
 @bp.does("POST /stays/{stay_id}/check-out", needs="check_out")
-def check_out(stay_id: int) -> StayOut:
-    """The guest leaves; his folio has to be at zero, and a safe-deposit box handed back."""
+def check_out(stay_id: int, query: CheckOutQuery) -> StayOut:
+    """The guest leaves; his folio has to be at zero, and a safe-deposit box handed back or agreed to stay his."""
     stay, now = load_stay(stay_id), clock.now()
-    answer_at_check_out(stay, False, by=me(), now=now)
+    answer_at_check_out(stay, query.box_stays, by=me(), now=now)
     actions.check_out(stay, by=me(), now=now)
     return answers.stay(stay_id)
 

@@ -14,7 +14,7 @@ from pms.guest_services import actions as services
 from pms.guest_services import boxes, boxes_of_the_house, visitors
 from pms.guest_services.boxes import Card
 from pms.guest_services.models_boxes import BoxSize
-from pms.guest_services.models_visitors import Answer
+from pms.guest_services.models_visitors import VisitAnswer
 from pms.guest_services.queries_boxes import free_boxes
 from pms.guest_services.visitors import NewVisitor
 from pms.reservations.models import Stay
@@ -40,7 +40,7 @@ MESSAGES = (
 )
 DELIVERED = 1  # of them
 BOXES = (("1-20", BoxSize.SMALL), ("21-26", BoxSize.LARGE))
-VISITORS = (("周小平", Answer.COMES_UP), ("何静", Answer.COMES_UP), ("Karin Vogt", Answer.LOBBY))
+VISITORS = (("周小平", VisitAnswer.COMES_UP), ("何静", VisitAnswer.COMES_UP), ("Karin Vogt", VisitAnswer.LOBBY))
 WITH_GUESTS = 5  # boxes, each opened again so many times by its guest
 
 
@@ -109,7 +109,7 @@ def _visitors(play: Play, now: datetime) -> None:
         came, room = now - timedelta(minutes=100 - 30 * number), stay.room.number if stay.room else ""
         asked = stay.guest.name_zh or stay.guest.surname
         visitor = visitors.receive(NewVisitor(name, asked, room, document="resident_id"), now=came, **who)
-        if visitor.answer is Answer.ASKING:
+        if visitor.answer is VisitAnswer.ASKING:
             visitors.answered(visitor, answer, now=came + timedelta(minutes=2), **who)
     visitors.receive(NewVisitor("Peter Nowak", "Halloran"), now=now - timedelta(minutes=15), **who)
 

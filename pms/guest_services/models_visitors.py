@@ -12,7 +12,7 @@ from pms.db import UtcDateTime, choice, db, partial_index
 from pms.reservations.models import Stay
 
 
-class Answer(StrEnum):
+class VisitAnswer(StrEnum):
     """What came of asking. `NOBODY` is a name nobody has, and a guest who wants no disclosure: one word for both."""
 
     ASKING = "asking"
@@ -36,7 +36,7 @@ class Visitor(db.Model):  # type: ignore[name-defined]
     asked_room: Mapped[str] = mapped_column(sa.String(8), default="")
     by_appointment: Mapped[bool] = mapped_column(default=False)
     stay_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stays.id"), index=True)
-    answer: Mapped[Answer] = mapped_column(choice(Answer))
+    answer: Mapped[VisitAnswer] = mapped_column(choice(VisitAnswer, "answer"))
     came_at: Mapped[datetime] = mapped_column(UtcDateTime)
     came_on: Mapped[date] = mapped_column(index=True)
     received_by: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))

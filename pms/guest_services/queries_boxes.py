@@ -88,7 +88,21 @@ class BoxLine(NamedTuple):
 
 def boxes(*, see_incognito: bool) -> list[BoxRow]:
     """All boxes by number, with who has them."""
-    wanted: sa.Select[*tuple[Any, ...]] = (
+    return _disclosed(_boxes(), see_incognito)
+
+
+def boxes_after(after: tuple[int, str] | None, limit: int, *, in_use: bool | None, see_incognito: bool) -> list[BoxRow]:
+    """`limit` boxes after the length and number in `after`: those with guests, those that can be given out, or all."""
+    wanted = _boxes().limit(limit)
+    if after is not None:
+        wanted = wanted.where(sa.tuple_(*BY_NUMBER) > sa.tuple_(*map(sa.literal, after)))
+    if in_use is not None:
+        wanted = wanted.where(BoxUse.id.is_not(None) if in_use else sa.and_(BoxUse.id.is_(None), SafeBox.active))
+    return _disclosed(wanted, see_incognito)
+
+
+def _boxes() -> sa.Select[*tuple[Any, ...]]:
+    return (
         sa.select(
             SafeBox.id, SafeBox.number, SafeBox.size, SafeBox.active, SafeBox.note, BoxUse.id, BoxUse.given_at,
             BoxUse.key_lost_at, sa.func.coalesce(Room.number, ""), Stay.departure, Stay.status,
@@ -102,6 +116,9 @@ def boxes(*, see_incognito: bool) -> list[BoxRow]:
         .outerjoin(Room, Room.id == Stay.room_id)
         .order_by(*BY_NUMBER)
     )  # fmt: skip
+
+
+def _disclosed(wanted: sa.Select[*tuple[Any, ...]], see_incognito: bool) -> list[BoxRow]:
     rows = [BoxRow(*values) for values in db.session.execute(wanted)]
     return rows if see_incognito else [row.undisclosed() for row in rows]
 

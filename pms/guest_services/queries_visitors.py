@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from pms import clock
 from pms.db import db
 from pms.errors import Missing
-from pms.guest_services.models_visitors import Answer, Visitor
+from pms.guest_services.models_visitors import VisitAnswer, Visitor
 from pms.guest_services.rules import visit_ends
 from pms.guests.models import Guest
 from pms.guests.queries_papers import NAME, guest_rows
@@ -28,14 +28,18 @@ class VisitorRow(NamedTuple):
     asked_name: str
     room: str
     incognito: bool
-    answer: Answer
+    answer: VisitAnswer
     came_at: datetime
     in_at: datetime | None
     out_at: datetime | None
+    stay_id: int | None
+    document: str
+    document_end: str
+    by_appointment: bool
 
     def undisclosed(self) -> VisitorRow:
         """Who wants no disclosure by now has no name and no room on this list; the visitor stays on it."""
-        return self._replace(asked_name="", room="") if self.incognito else self
+        return self._replace(asked_name="", room="", stay_id=None) if self.incognito else self
 
     def is_late(self, now: datetime, hour: int) -> bool:
         """Still in the house after the `hour` of the house; `now` on its clock."""
@@ -69,6 +73,21 @@ def in_house(*, see_incognito: bool) -> list[VisitorRow]:
 def came_on(day: date, *, see_incognito: bool) -> list[VisitorRow]:
     """Everybody who came on a business date, the last first."""
     return _disclosed(_rows().where(Visitor.came_on == day).order_by(Visitor.id.desc()), see_incognito)
+
+
+def visitors_after(last: int, limit: int, day: date | None, *, see_incognito: bool) -> list[VisitorRow]:
+    """Who came on `day`, without one who is with a guest now; by number after `last`."""
+    which = IN_HOUSE if day is None else Visitor.came_on == day
+    wanted = _rows().where(which, Visitor.id > last).order_by(Visitor.id).limit(limit)
+    return _disclosed(wanted, see_incognito)
+
+
+def row(visitor_id: int, *, see_incognito: bool) -> VisitorRow:
+    """One visitor as the lists have him. Raises `Missing`."""
+    found = _disclosed(_rows().where(Visitor.id == visitor_id), see_incognito)
+    if not found:
+        raise Missing(say("There is no such visitor."))
+    return found[0]
 
 
 def visitor(visitor_id: int) -> Visitor:
@@ -107,7 +126,7 @@ def _rows() -> sa.Select[*tuple[Any, ...]]:
         sa.select(
             Visitor.id, Visitor.name, Visitor.asked_name, sa.func.coalesce(Room.number, Visitor.asked_room),
             sa.func.coalesce(Guest.incognito, sa.false()), Visitor.answer, Visitor.came_at, Visitor.in_at,
-            Visitor.out_at,
+            Visitor.out_at, Visitor.stay_id, Visitor.document, Visitor.document_end, Visitor.by_appointment,
         )
         .select_from(Visitor)
         .outerjoin(Stay, Stay.id == Visitor.stay_id)

@@ -11,8 +11,7 @@ from pms import access, clock
 from pms.errors import Refused
 from pms.guest_services import queries_visitors, visitors
 from pms.guest_services.forms_visitors import VisitorForm
-from pms.guest_services.models_visitors import Answer
-from pms.guest_services.rules import NOT_STAYING, WE_RING
+from pms.guest_services.models_visitors import VisitAnswer
 from pms.property.forms import blame
 from pms.property.queries import hotel
 from pms.say import Say, say
@@ -24,15 +23,6 @@ bp = Blueprint("visitors", __name__, url_prefix="/visitors")
 
 NEW, SHOW = "visitors/new.html", "visitors/show.html"
 LISTS: dict[str, Say] = {"in_house": say("In the house now"), "today": say("Came today")}
-# What is said to the visitor after the telephone call; a guest who declines is not staying with us (Q1).
-WORDS: dict[Answer, Say] = {
-    Answer.ASKING: WE_RING,
-    Answer.COMES_UP: say("You are expected. Please go up."),
-    Answer.LOBBY: say("Please wait here. You will be met in the lobby."),
-    Answer.NO_ANSWER: say("Nobody answers at the moment. May I take a message?"),
-    Answer.REFUSED: NOT_STAYING,
-    Answer.NOBODY: NOT_STAYING,
-}
 
 
 @bp.get("")
@@ -72,7 +62,7 @@ def show(visitor_id: int) -> str:
 @needs("receive_visitors")
 def answer(visitor_id: int) -> Response | BaseResponse:
     typed = request.form.get("answer", "")
-    said = Answer(typed) if typed in list(Answer) else Answer.ASKING
+    said = VisitAnswer(typed) if typed in list(VisitAnswer) else VisitAnswer.ASKING
     return _do(visitor_id, lambda visitor, **who: visitors.answered(visitor, said, **who))
 
 
@@ -113,7 +103,7 @@ def _show(visitor_id: int) -> dict[str, Any]:
     return _desk() | {
         "visitor": visitor,
         "room": visitor.stay.room if visitor.stay and not hidden else None,
-        "words": WORDS[visitor.answer],
+        "words": visitors.WORDS[visitor.answer],
     }
 
 

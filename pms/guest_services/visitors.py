@@ -13,17 +13,27 @@ from pms.accounts.models import Name, User
 from pms.db import db
 from pms.errors import Conflict, Refused
 from pms.guest_services.enquiries import stay_asked_for
-from pms.guest_services.models_visitors import Answer, Visitor
+from pms.guest_services.models_visitors import VisitAnswer, Visitor
+from pms.guest_services.rules import NOT_STAYING, WE_RING
 from pms.lengths import check_lengths
 from pms.say import Say, say
 
-ANSWER_NAMES: dict[Answer, Say] = {
-    Answer.ASKING: say("Being asked"),
-    Answer.COMES_UP: say("Goes up"),
-    Answer.LOBBY: say("Meets in the lobby"),
-    Answer.NO_ANSWER: say("No answer"),
-    Answer.REFUSED: say("Guest declines"),
-    Answer.NOBODY: say("Nobody of that name"),
+ANSWER_NAMES: dict[VisitAnswer, Say] = {
+    VisitAnswer.ASKING: say("Being asked"),
+    VisitAnswer.COMES_UP: say("Goes up"),
+    VisitAnswer.LOBBY: say("Meets in the lobby"),
+    VisitAnswer.NO_ANSWER: say("No answer"),
+    VisitAnswer.REFUSED: say("Guest declines"),
+    VisitAnswer.NOBODY: say("Nobody of that name"),
+}
+# What is said to the visitor after the telephone call; a guest who declines is not staying with us (Q1).
+WORDS: dict[VisitAnswer, Say] = {
+    VisitAnswer.ASKING: WE_RING,
+    VisitAnswer.COMES_UP: say("You are expected. Please go up."),
+    VisitAnswer.LOBBY: say("Please wait here. You will be met in the lobby."),
+    VisitAnswer.NO_ANSWER: say("Nobody answers at the moment. May I take a message?"),
+    VisitAnswer.REFUSED: NOT_STAYING,
+    VisitAnswer.NOBODY: NOT_STAYING,
 }
 V = Visitor.__table__
 
@@ -57,7 +67,7 @@ def receive(new: NewVisitor, *, by: User, now: datetime) -> Visitor:
         "by_appointment": new.by_appointment,
     }
     check_lengths(Visitor, values)
-    answer = Answer.NOBODY if stay_id is None else Answer.ASKING
+    answer = VisitAnswer.NOBODY if stay_id is None else VisitAnswer.ASKING
     known = {"stay_id": stay_id, "answer": answer, "came_at": now, "came_on": clock.business_date()}
     visitor = Visitor(received_by=by.id, **values, **known)
     db.session.add(visitor)
@@ -66,17 +76,17 @@ def receive(new: NewVisitor, *, by: User, now: datetime) -> Visitor:
     return visitor
 
 
-def answered(visitor: Visitor, answer: Answer, *, by: User, now: datetime) -> Visitor:
+def answered(visitor: Visitor, answer: VisitAnswer, *, by: User, now: datetime) -> Visitor:
     """What the guest said on the telephone. `COMES_UP` is his consent that floor and room are told: the visitor is in.
 
     Raises `Conflict` with who was told what when a colleague has asked already.
     """
     access.require(by, "receive_visitors")
-    if answer in (Answer.ASKING, Answer.NOBODY):
+    if answer in (VisitAnswer.ASKING, VisitAnswer.NOBODY):
         raise Refused(say("Please write down what the guest said."), field="answer")
     values: dict[str, Any] = {"answer": answer, "answered_at": now, "answered_by": by.id}
-    values |= {"in_at": now} if answer is Answer.COMES_UP else {}
-    if not _change(visitor, V.c.answer == Answer.ASKING, values):
+    values |= {"in_at": now} if answer is VisitAnswer.COMES_UP else {}
+    if not _change(visitor, V.c.answer == VisitAnswer.ASKING, values):
         raise _already(visitor)
     journal.write(by, "answer_visitor", visitor, now=now, answer=answer.value)
     return visitor

@@ -14,6 +14,8 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 
 from pms import create_app
+from pms.db import db, work
+from pms.guest_services.models_boxes import BoxSize, SafeBox
 from tests.api.conftest import NewProgram
 from tests.api.program import Program
 
@@ -48,6 +50,10 @@ def secret(app: Flask, program_of: NewProgram, monkeypatch: pytest.MonkeyPatch) 
     desk.post("/stays/1/messages", {"caller": "Mr Li", "text": "Please call back.", "read_back": True})
     desk.post("/calls", {"text": "Two umbrellas", "department": "concierge"})
     desk.post("/kept-things", {"kind": "found", "what": "a scarf", "giver": "Ms Li", "shelf": "f1", "room": "1204"})
+    desk.post("/visitors", {"name": "Karin Vogt", "asked_name": "Fischer"})
+    with work():
+        db.session.add(SafeBox(number="8", size=BoxSize.SMALL))
+    desk.post("/safe-boxes/1/uses", {"stay_id": 1, "signed_by": "Fischer, Anna"})
     monkeypatch.setattr(DESK, "app", app)
     return program_of("assistant_manager").secret
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from pms.db import db, work
+from pms.guest_services.models_boxes import BoxSize, SafeBox
 from tests.api.conftest import NewProgram
 from tests.api.program import DAY, Program
 from tests.web.statements import counted
@@ -36,10 +38,21 @@ def run(program: Program, n: int) -> Any:
     return program.post("/placing-runs", {"first": DAY, "last": DAY})
 
 
+def box(program: Program, n: int) -> None:
+    """Each with a guest of its own."""
+    room, kind = (("1204", "STK"), ("1201", "STK"), ("1202", "STK"), ("1203", "STT"), ("1205", "DLK"))[n]
+    with work():
+        db.session.add(SafeBox(number=str(n), size=BoxSize.SMALL))
+    stay = program.in_house(room, kind=kind)
+    program.post(f"/safe-boxes/{n + 1}/uses", {"stay_id": stay, "signed_by": "Fischer, Anna"})
+
+
 EVENT = {"day": DAY, "starts": "18:00", "title": "Wedding", "place": "Ballroom"}
 LISTS: dict[str, Callable[[Program, int], Any]] = {
     "/calls": lambda program, n: program.post("/calls", {"text": "Umbrella", "department": "concierge"}),
     "/kept-things": lambda program, n: program.post("/kept-things", SCARF),
+    "/safe-boxes": box,
+    f"/visitors?day={DAY}": lambda program, n: program.post("/visitors", {"name": "Vogt", "asked_name": "Stranger"}),
     f"/turnaways?first={DAY}&until=2026-11-22": lambda program, n: program.post("/turnaways", DATES | {"why": "full"}),
     "/waitlist": waiting,
     "/groups": group,

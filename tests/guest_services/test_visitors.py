@@ -16,7 +16,7 @@ from pms.access import Role
 from pms.db import db, reading, work
 from pms.errors import Conflict, NotAllowed, Refused
 from pms.guest_services import queries_visitors, rules, visitors
-from pms.guest_services.models_visitors import Answer, Visitor
+from pms.guest_services.models_visitors import VisitAnswer, Visitor
 from pms.guest_services.rules import NOT_STAYING, WE_RING
 from pms.guest_services.visitors import NewVisitor
 from tests.builders import NOON, TODAY
@@ -42,9 +42,9 @@ def comes(counter: Counter, asked: str = "Fischer", **more: Any) -> Visitor:
 def test_the_guest_is_rung_first_and_only_then_the_visitor_goes_up(counter: Counter) -> None:
     stay = counter.guest()
     visitor = comes(counter, by_appointment=True, document="passport", document_end="C01X4821")
-    assert (visitor.answer, visitor.stay_id, visitor.in_at) == (Answer.ASKING, stay.id, None)
+    assert (visitor.answer, visitor.stay_id, visitor.in_at) == (VisitAnswer.ASKING, stay.id, None)
     assert visitor.document_end == "4821"
-    visitors.answered(visitor, Answer.COMES_UP, **counter.by())
+    visitors.answered(visitor, VisitAnswer.COMES_UP, **counter.by())
     assert visitor.in_at == NOON
     assert [row.id for row in queries_visitors.in_house(see_incognito=False)] == [visitor.id]
     visitors.leave(visitor, **counter.by())
@@ -58,20 +58,20 @@ def test_nobody_is_rung_for_a_hidden_guest_a_stranger_or_a_wrong_room(counter: C
     counter.guest()
     counter.guest("1205", counter.person("Hart", "Ruth", incognito=True))
     visitor = comes(counter, asked, asked_room=room)
-    assert (visitor.answer, visitor.stay_id) == (Answer.NOBODY, None)
+    assert (visitor.answer, visitor.stay_id) == (VisitAnswer.NOBODY, None)
     with pytest.raises(Conflict, match="nobody to ask"):
-        visitors.answered(visitor, Answer.COMES_UP, **counter.by())
+        visitors.answered(visitor, VisitAnswer.COMES_UP, **counter.by())
     with pytest.raises(Refused, match="not gone up"):
         visitors.leave(visitor, **counter.by())
 
 
-@pytest.mark.parametrize("answer", [Answer.LOBBY, Answer.NO_ANSWER, Answer.REFUSED])
-def test_without_consent_nobody_is_in_the_house(counter: Counter, answer: Answer) -> None:
+@pytest.mark.parametrize("answer", [VisitAnswer.LOBBY, VisitAnswer.NO_ANSWER, VisitAnswer.REFUSED])
+def test_without_consent_nobody_is_in_the_house(counter: Counter, answer: VisitAnswer) -> None:
     counter.guest()
     visitor = visitors.answered(comes(counter), answer, **counter.by())
     assert (visitor.answer, visitor.in_at) == (answer, None)
     with pytest.raises(Conflict, match="written down by"):
-        visitors.answered(visitor, Answer.COMES_UP, **counter.by())
+        visitors.answered(visitor, VisitAnswer.COMES_UP, **counter.by())
 
 
 def test_what_a_visitor_is_asked_for(counter: Counter) -> None:
@@ -81,7 +81,7 @@ def test_what_a_visitor_is_asked_for(counter: Counter) -> None:
             visitors.receive(new, **counter.by())
         assert no.value.field in (field, "asked_name")
     with pytest.raises(Refused, match="what the guest said"):
-        visitors.answered(comes(counter), Answer.NOBODY, **counter.by())
+        visitors.answered(comes(counter), VisitAnswer.NOBODY, **counter.by())
 
 
 @pytest.mark.both_engines
@@ -89,14 +89,14 @@ def test_two_clerks_write_one_answer_and_one_way_out(app: Flask, counter: Counte
     with work():
         counter.guest()
         visitor, who = comes(counter), counter.by()
-    said = (Answer.COMES_UP, Answer.REFUSED, Answer.LOBBY)
+    said = (VisitAnswer.COMES_UP, VisitAnswer.REFUSED, VisitAnswer.LOBBY)
 
     def answer(number: int) -> Visitor:
         return visitors.answered(db.session.get_one(Visitor, visitor.id), said[number], **who)
 
     assert sum(isinstance(result, Conflict) for result in race(app, 3, answer)) == 2
     with work():
-        up = visitors.answered(comes(counter), Answer.COMES_UP, **who).id
+        up = visitors.answered(comes(counter), VisitAnswer.COMES_UP, **who).id
 
     def out(_: int) -> Visitor:
         return visitors.leave(db.session.get_one(Visitor, up), **who)
@@ -132,7 +132,7 @@ def test_a_visit_ends_at_the_hour_of_the_house(went_up: str, ends: str) -> None:
 def test_who_stays_beyond_the_hour_is_shown_until_he_has_left(app: Flask, counter: Counter) -> None:
     with work():
         counter.guest()
-        visitor = visitors.answered(comes(counter), Answer.COMES_UP, **counter.by()).id
+        visitor = visitors.answered(comes(counter), VisitAnswer.COMES_UP, **counter.by()).id
     desk = at_desk(app, counter.house, "concierge")
     assert "should be out" not in desk.get("/visitors").text
     with time_machine.travel(NOON + timedelta(hours=11), tick=False):
@@ -163,7 +163,7 @@ def test_a_hidden_guest_and_a_stranger_have_the_same_page(app: Flask, counter: C
 def test_who_becomes_hidden_later_has_no_name_on_the_list(app: Flask, counter: Counter) -> None:
     with work():
         stay = counter.guest()
-        visitor = visitors.answered(comes(counter), Answer.COMES_UP, **counter.by()).id
+        visitor = visitors.answered(comes(counter), VisitAnswer.COMES_UP, **counter.by()).id
         stay.guest.incognito = True
     for page in ("", "?list=today", f"/{visitor}"):
         text = main_of(at_desk(app, counter.house, "concierge").get(f"/visitors{page}").text)
@@ -198,8 +198,8 @@ def test_the_pages_from_the_door_and_back(app: Flask, counter: Counter, language
 
 def test_the_paper_has_the_day_and_who_is_still_here(counter: Counter) -> None:
     counter.guest()
-    old = visitors.answered(comes(counter), Answer.COMES_UP, **counter.by())
-    gone = visitors.leave(visitors.answered(comes(counter), Answer.COMES_UP, **counter.by()), **counter.by())
+    old = visitors.answered(comes(counter), VisitAnswer.COMES_UP, **counter.by())
+    gone = visitors.leave(visitors.answered(comes(counter), VisitAnswer.COMES_UP, **counter.by()), **counter.by())
     old.came_on = gone.came_on = TODAY - timedelta(days=1)
     stranger = comes(counter, "Nobody Here")
     db.session.flush()
@@ -216,7 +216,7 @@ def test_other_roles_receive_no_visitors(app: Flask, counter: Counter, role: Rol
         visitor = comes(counter)
         for act in (
             lambda **who: comes(counter) and visitors.receive(NewVisitor("A", "Fischer"), **who),
-            lambda **who: visitors.answered(visitor, Answer.LOBBY, **who),
+            lambda **who: visitors.answered(visitor, VisitAnswer.LOBBY, **who),
             lambda **who: visitors.leave(visitor, **who),
         ):
             with pytest.raises(NotAllowed):

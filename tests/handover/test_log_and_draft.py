@@ -20,7 +20,7 @@ from pms.front_desk.desk import issue_key
 from pms.guest_services import boxes_of_the_house, queries_boxes, queries_wake_ups
 from pms.guest_services.boxes import Card, give_box
 from pms.guest_services.models_boxes import BoxSize
-from pms.guest_services.models_visitors import Answer
+from pms.guest_services.models_visitors import VisitAnswer
 from pms.guest_services.visitors import NewVisitor, answered, leave, receive
 from pms.guest_services.wake_ups import order_wake_up, ring
 from pms.handover import actions, queries
@@ -129,7 +129,7 @@ def test_a_visitor_still_with_a_guest_is_handed_over_until_he_leaves(desk: Desk)
         counter = Counter(desk.house)
         counter.guest()
         visitor = receive(NewVisitor("Karin Vogt", "Fischer"), **counter.by())
-        answered(visitor, Answer.COMES_UP, **counter.by())
+        answered(visitor, VisitAnswer.COMES_UP, **counter.by())
         (point,) = desk.points(desk.draft())
         assert (point.source, point.room) == ("visitors", "1204")
         assert "Karin Vogt is with the guest since 12:00" in str(from_json(point.text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from pms.db import db
-from pms.guest_services.models_visitors import Answer, Visitor
+from pms.guest_services.models_visitors import VisitAnswer, Visitor
 from tests.journeys.conftest import AtDesk
 from tests.journeys.day import Day
 
@@ -33,6 +33,6 @@ def test_a_visitor_goes_up_and_leaves(day: Day, at_desk: AtDesk) -> None:
     assert clerk.strokes <= MOST, clerk.strokes
     db.session.rollback()
     visitor = db.session.query(Visitor).one()
-    assert (visitor.answer, visitor.stay_id) == (Answer.COMES_UP, day.stays["delacroix"].id)
+    assert (visitor.answer, visitor.stay_id) == (VisitAnswer.COMES_UP, day.stays["delacroix"].id)
     assert visitor.out_at is not None
     db.session.rollback()
