@@ -2,6 +2,7 @@
 
 from pms.departments import Department
 from pms.reporting import LANDSCAPE, ON_DEMAND, Column, heading, kinds, table
+from pms.reporting.texts import Bilingual
 from pms.say import say
 
 TITLE = say("Clerks’ credit")
@@ -13,7 +14,7 @@ FOR = (Department.RESERVATIONS, Department.SALES)
 NEEDS = "see_revenue"
 
 COLUMNS = (
-    Column(say("Clerk"), "clerk", 50),
+    Column(say("Clerk"), lambda row: Bilingual(row.clerk, row.clerk_zh), 50),
     Column(say("Bookings"), "bookings", 22, kinds.number),
     Column(say("Rooms"), "rooms", 20, kinds.number),
     Column(say("Nights"), "nights", 20, kinds.number),

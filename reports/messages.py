@@ -27,7 +27,7 @@ COLUMNS = (
     Column(say("Room"), "room", 12, kinds.room),
     Column(say("Time"), "taken_at", 22, kinds.moment),
     Column(say("Guest"), words.masked_guest, 42),
-    Column(say("From"), lambda row: " ".join(filter(None, (row.caller, row.contact))), 46),
+    Column(say("Caller"), lambda row: " ".join(filter(None, (row.caller, row.contact))), 46),
     Column(say("Message"), "text", 74),
     Column(say("Follow-up"), lambda row: word(FOLLOW_UPS, row.wants), 28, kinds.fixed),
     Column(say("Status"), lambda row: STATUSES[row.status], 20, kinds.fixed),

@@ -35,7 +35,7 @@ COLUMNS = (
     Column(say("Kind"), lambda row: KIND_NAMES[row.kind], 22, kinds.fixed),
     Column(say("Room"), "room", 16, kinds.room),
     Column(say("Guest"), words.masked_guest, 36),
-    Column(say("What"), _what, 58),
+    Column(say("What is asked"), _what, 58),
     Column(say("Opened"), "opened_at", 24, kinds.moment),
     Column(say("Due"), "due_at", 24, kinds.moment),
     Column(say("Department"), lambda row: DEPARTMENT_NAMES[row.department] if row.department else "", 28),

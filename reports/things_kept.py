@@ -29,10 +29,10 @@ COLUMNS = (
     Column(say("Where"), "place", 24),
     Column(say("Shelf"), "shelf", 16, kinds.fixed),
     Column(say("Whose"), words.masked_guest, 44),
-    Column(say("From"), "giver", 36),
+    Column(say("Brought by"), "giver", 36),
     Column(say("Since"), "kept_on", 18, kinds.short_day),
     Column(say("Told"), "told", 14, kinds.dot),
-    Column(say("Until"), "due_on", 18, kinds.short_day),
+    Column(say("Kept until"), "due_on", 18, kinds.short_day),
     Column(say("Overdue"), lambda row: Cell(say("Overdue"), bold=True) if row.overdue else None, 20, kinds.fixed),
 )
 

@@ -1,7 +1,9 @@
 """Keeps the Chinese catalogue: extracts the sentences of the program and fills in their translation.
 
     tools/translations.py add FILE.json   {"English": "中文", ...}; extracts, fills in, compiles. What is not said
-                                          anywhere at the moment is kept aside (#~) until the next `update`
+                                          anywhere at the moment is kept aside (#~) until the next `update`.
+                                          What has another Chinese already is only changed with --change: a
+                                          sentence is often said in several places
     tools/translations.py update          extracts anew, keeps what is translated, drops what is gone
     tools/translations.py check           names what has no Chinese and what does not fit, exit code 1
     tools/translations.py compile         messages.po -> messages.mo
@@ -140,11 +142,13 @@ def values_in(text: str) -> set[str]:
     return set(PLACEHOLDER.findall(text))
 
 
-def add(file: Path) -> int:
-    words = json.loads(file.read_text(encoding="utf-8"))
+def add(file: Path, *, change: bool = False) -> int:
+    words: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
     for text, translation in words.items():
         if values_in(text) != values_in(translation):
             raise BadTranslation(f"{file}: other placeholders: {text} -> {translation}")
+    if not change:
+        _refuse_other_chinese(words)
     with locked():
         catalogue = merged(words, keep_unused=True)
         save(catalogue)
@@ -152,6 +156,18 @@ def add(file: Path) -> int:
         print(f"not said anywhere (yet): {text}", file=sys.stderr)
     print(f"{len(misfits(catalogue))} of {len(catalogue)} sentences still to do (see check)")
     return 0
+
+
+def _refuse_other_chinese(words: dict[str, str]) -> None:
+    """Two things that English calls the same are two things in Chinese: the second needs another English word."""
+    for message in sentences(saved()):
+        text, translation = english(message), chinese(message)
+        if translation and words.get(text, translation) != translation:
+            places = ", ".join(sorted({file for file, _ in message.locations}))
+            raise BadTranslation(
+                f"{text} is {translation} already, in {places}. "
+                f"Say it with another English word where it is {words[text]}, or change it everywhere with --change."
+            )
 
 
 def update() -> int:
@@ -178,14 +194,16 @@ def compile_() -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("add", help="fill in the Chinese of a JSON file").add_argument("file", type=Path)
+    adding = commands.add_parser("add", help="fill in the Chinese of a JSON file")
+    adding.add_argument("file", type=Path)
+    adding.add_argument("--change", action="store_true", help="also where there is another Chinese already")
     commands.add_parser("update", help="extract anew")
     commands.add_parser("check", help="name what is missing")
     commands.add_parser("compile", help="write the .mo")
     arguments = parser.parse_args()
     try:
         if arguments.command == "add":
-            return add(arguments.file)
+            return add(arguments.file, change=arguments.change)
         return {"update": update, "check": check, "compile": compile_}[arguments.command]()
     except (BadTranslation, OSError, json.JSONDecodeError) as problem:
         print(f"translations: {problem}", file=sys.stderr)

@@ -136,8 +136,9 @@ def acknowledge(notice_id: int) -> Response:
 
 @bp.app_template_global()
 def local_time(moment: datetime, day: bool = False) -> str:
-    """`16:10` on the hotel's clock, with `day` also `21/11 16:10`."""
-    return f"{moment.astimezone(frame.current().now_local.tzinfo):{'%d/%m ' if day else ''}%H:%M}"
+    """`16:10` on the hotel's clock, with `day` also `21 Nov 16:10`, `11月21日 16:10`."""
+    here = moment.astimezone(frame.current().now_local.tzinfo)
+    return f"{short_date(here.date())} {here:%H:%M}" if day else f"{here:%H:%M}"
 
 
 @bp.app_template_global()

@@ -41,7 +41,7 @@ class CallForm(FlaskForm):
     severity = SelectField(say("Severity"), choices=[])
     reason = SelectField(say("About"), choices=[])
     due_at = DueField(say("Wanted or promised at"))
-    caller = StringField(say("Caller"), [at_most(80)])
+    caller = StringField(say("Who called"), [at_most(80)])
     contact = StringField(say("Telephone"), [at_most(40)])
     answer = StringField(say("Answered at once"), [at_most(500)])
     urgent = BooleanField(say("Urgent: work first, ticket after"))

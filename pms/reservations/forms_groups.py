@@ -37,7 +37,7 @@ class GroupForm(FlaskForm):
 
     version = HiddenField()
     code = StringField(say("Code"), [MISSING, at_most(16)])
-    name = StringField(say("Name"), [MISSING, at_most(80)])
+    name = StringField(say("Group name"), [MISSING, at_most(80)])
     name_zh = StringField(say("Name in Chinese"), [at_most(80)])
     kind = SelectField(say("Kind"), choices=[])
     status = SelectField(say("Status"), choices=[])

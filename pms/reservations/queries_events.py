@@ -25,6 +25,7 @@ class CreditLine(NamedTuple):
     """
 
     clerk: str
+    clerk_zh: str
     bookings: int
     rooms: int
     nights: int
@@ -56,7 +57,8 @@ def clerks_credit(day: date) -> list[CreditLine]:
     cancelled = Stay.status == Status.CANCELLED
     wanted: Any = (
         sa.select(
-            User.name, _each(Booking.id, today), _each(Stay.id, today), _sum(1, today), _sum(StayNight.price, today),
+            User.name, User.name_zh,
+            _each(Booking.id, today), _each(Stay.id, today), _sum(1, today), _sum(StayNight.price, today),
             _each(Booking.id), _each(Stay.id), _sum(1), _sum(StayNight.price), _each(Stay.id, cancelled),
         )
         .select_from(Booking)
@@ -64,7 +66,7 @@ def clerks_credit(day: date) -> list[CreditLine]:
         .join(Stay, Stay.booking_id == Booking.id)
         .outerjoin(StayNight, StayNight.stay_id == Stay.id)
         .where(Booking.booked_on.between(day.replace(day=1), day))
-        .group_by(User.id, User.name)
+        .group_by(User.id, User.name, User.name_zh)
     )  # fmt: skip
     lines = [CreditLine(*row) for row in db.session.execute(wanted)]
     return sorted(lines, key=lambda line: (-line.month_nights, line.clerk))

@@ -83,7 +83,7 @@ PROGRAMME_ITEMS: dict[str, Say] = {
 }
 SENT_BY: dict[str, Say] = {
     "email": say("E-mail"),
-    "print": say("Printed"),
+    "print": say("On paper"),
     "fax": say("Fax"),
     "messenger": say("Messenger"),
 }

@@ -11,7 +11,7 @@ CODE = "F-23"
 
 COLUMNS = (
     Column(say("Room"), "room", 14, kinds.room),
-    Column(say("Guests"), "guests", 80),
+    Column(say("Guests’ names"), "guests", 80),
     Column(say("Persons"), "persons", 16, kinds.number),
     Column(say("Type"), "type", 14),
     Column(say("Departure"), "departure", 24, kinds.weekday),

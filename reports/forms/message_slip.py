@@ -35,7 +35,7 @@ def copy(slip):
         (say("For"), slip.guest),
         (say("Room"), slip.room or None),
         (say("Number"), slip.number),
-        (say("From"), slip.caller),
+        (say("Caller"), slip.caller),
         (say("Call back"), slip.contact or None),
         (say("Wants"), word(FOLLOW_UPS, slip.wants) or None),
     ))  # fmt: skip

@@ -26,3 +26,10 @@ def test_translation_that_loses_a_value_is_refused(tmp_path: Path) -> None:
     file.write_text(json.dumps({"{guest} is in {room}.": "{guest} 已入住。"}), encoding="utf-8")
     with pytest.raises(translations.BadTranslation, match="placeholders"):
         translations.add(file)
+
+
+def test_chinese_that_is_said_elsewhere_is_not_changed_unawares(tmp_path: Path) -> None:
+    file = tmp_path / "words.json"
+    file.write_text(json.dumps({"Guest": "来宾"}), encoding="utf-8")
+    with pytest.raises(translations.BadTranslation, match=r"Guest is 客人 already, in .*templates/"):
+        translations.add(file)

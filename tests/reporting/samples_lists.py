@@ -304,8 +304,8 @@ def specials() -> list[SpecialLine]:
 
 def clerks_credit() -> list[CreditLine]:
     return [
-        CreditLine("He Li", 4, 5, 11, 858000, 62, 71, 160, 12480000, 6),
-        CreditLine("Zhou Min", 0, 0, 0, 0, 12, 12, 30, 2340000, 1),
+        CreditLine("He Li", "何丽", 4, 5, 11, 858000, 62, 71, 160, 12480000, 6),
+        CreditLine("Zhou Min", "周敏", 0, 0, 0, 0, 12, 12, 30, 2340000, 1),
     ]
 
 

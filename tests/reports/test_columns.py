@@ -61,13 +61,14 @@ ORDER: dict[str, list[str]] = {
     # room, time, text or call time, follow-up, status, by whom
     # room, time, call time, follow-up, status
     "wake_ups": ["Date", "Time", "Room", "Guest", "Group", "Second call", "Status"],
-    "things_kept": ["Number", "Kind", "What", "Where", "Shelf", "Whose", "From", "Since", "Told", "Until", "Overdue"],
+    "things_kept": ["Number", "Kind", "What", "Where", "Shelf", "Whose", "Brought by", "Since", "Told", "Kept until",
+                    "Overdue"],
     # number, kind, room, opened, due, department, state, late by, call back
-    "requests": ["Number", "Kind", "Room", "Guest", "What", "Opened", "Due", "Department", "Status", "Late by",
+    "requests": ["Number", "Kind", "Room", "Guest", "What is asked", "Opened", "Due", "Department", "Status", "Late by",
                  "Call back"],
     "complaints_month": ["Number", "Date", "Room", "Guest", "About", "Severity", "Department", "What the guest says",
                          "Answer", "Call back"],
-    "messages": ["Room", "Time", "Guest", "From", "Message", "Follow-up", "Status", "By whom"],
+    "messages": ["Room", "Time", "Guest", "Caller", "Message", "Follow-up", "Status", "By whom"],
     # point, from, to, acknowledged
     "vacant_rooms": ["Room", "Floor", "Type", "Housekeeping"],
     "handover": ["Room", "Guest", "Point", "Handed over by", "Taken over by", "Acknowledged", "At"],

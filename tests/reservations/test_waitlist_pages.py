@@ -101,7 +101,7 @@ def test_the_outcome_of_a_call_is_shown(desk: Browser, house: House, full: list[
     assert "no answer" in desk.get("/waitlist").text
     assert desk.post(address, {"outcome": "hm"}).status_code == 422
     assert desk.post(address, {"outcome": "gone"}).status_code == 303
-    assert "Nobody waits for a room" in desk.get("/waitlist").text
+    assert "Nobody is on the waitlist" in desk.get("/waitlist").text
     assert "Full on these dates" in desk.get("/turnaways").text
 
 
