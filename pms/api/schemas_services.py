@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pms.api.schemas import NO_CONTROLS, Asked, Day, Given, Id, Line, Page, Price
+from pms.api.schemas import NO_CONTROLS, Asked, Day, Given, Id, Line, Page, Price, Text, Version
 from pms.guest_services.models_boxes import BoxAct, BoxSize
 from pms.guest_services.models_visitors import VisitAnswer
 
@@ -142,3 +142,66 @@ class VisitAnswerIn(Asked):
     """What the guest said on the telephone; `comes_up` is his consent that the floor is told."""
 
     answer: VisitAnswer
+
+
+# --- Directions ------------------------------------------------------------------------------------------------------
+class DirectionQuery(Page):
+    q: Line = Field(default="", description="Words that all have to be in it, in either language.")
+    set_aside: bool = Field(default=False, description="What is not printed any more, instead of what is.")
+
+
+class DirectionIn(Asked):
+    """A place or a topic in both languages, as short as the card: 60 signs of an English title, 24 of a Chinese one.
+
+    Hours and way (distance, time, price) are words in both languages or in none; `address_zh` is for the driver.
+    """
+
+    title_en: Line
+    title_zh: Line
+    text_en: Text
+    text_zh: Text
+    address_zh: Line = ""
+    telephone: Line = ""
+    hours_en: Line = ""
+    hours_zh: Line = ""
+    way_en: Line = ""
+    way_zh: Line = ""
+
+
+class DirectionChange(Asked):
+    """What is to be different; null leaves as it is."""
+
+    version: Version | None = None
+    title_en: Line | None = None
+    title_zh: Line | None = None
+    text_en: Text | None = None
+    text_zh: Text | None = None
+    address_zh: Line | None = None
+    telephone: Line | None = None
+    hours_en: Line | None = None
+    hours_zh: Line | None = None
+    way_en: Line | None = None
+    way_zh: Line | None = None
+
+
+class DirectionOut(Given):
+    """What the card says; `active` is what is printed."""
+
+    id: int
+    version: str
+    active: bool
+    title_en: str
+    title_zh: str
+    text_en: str
+    text_zh: str
+    address_zh: str
+    telephone: str
+    hours_en: str
+    hours_zh: str
+    way_en: str
+    way_zh: str
+
+
+class DirectionPage(Given):
+    items: list[DirectionOut]
+    next: str | None

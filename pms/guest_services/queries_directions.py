@@ -15,10 +15,20 @@ SEARCHED = (Direction.title_en, Direction.title_zh, Direction.address_zh, Direct
 def directions(text: str = "", *, active: bool = True, lang: str = "en") -> list[Direction]:
     """Those that have every word of `text`, by title in the reader's language; those set aside unless `active`."""
     title = Direction.title_zh if lang == "zh" else Direction.title_en
-    wanted = sa.select(Direction).where(Direction.active == active).order_by(title)
+    return list(db.session.scalars(_meant(text, active).order_by(title)))
+
+
+def directions_after(last: int, limit: int, text: str = "", *, active: bool = True) -> list[Direction]:
+    """`limit` of the same, by their number after `last`."""
+    wanted = _meant(text, active).where(Direction.id > last)
+    return list(db.session.scalars(wanted.order_by(Direction.id).limit(limit)))
+
+
+def _meant(text: str, active: bool) -> sa.Select[tuple[Direction]]:
+    wanted = sa.select(Direction).where(Direction.active == active)
     for word in text.split():
         wanted = wanted.where(sa.or_(*(column.icontains(word, autoescape=True) for column in SEARCHED)))
-    return list(db.session.scalars(wanted))
+    return wanted
 
 
 def direction(direction_id: int) -> Direction:

@@ -55,7 +55,9 @@ def secret(app: Flask, program_of: NewProgram, monkeypatch: pytest.MonkeyPatch) 
         db.session.add(SafeBox(number="8", size=BoxSize.SMALL))
     desk.post("/safe-boxes/1/uses", {"stay_id": 1, "signed_by": "Fischer, Anna"})
     monkeypatch.setattr(DESK, "app", app)
-    return program_of("assistant_manager").secret
+    manager = program_of("assistant_manager")
+    manager.post("/directions", {"title_en": "Lake", "title_zh": "西湖", "text_en": "Bus 7.", "text_zh": "7 路。"})
+    return manager.secret
 
 
 @api.parametrize()

@@ -186,6 +186,76 @@ def test_a_visitor_says_what_he_lacks(desk: Program) -> None:
     assert desk.get("/visitors", day=DAY)["items"] == []
 
 
+# --- Directions ------------------------------------------------------------------------------------------------------
+TEMPLE = {
+    "title_en": "Lingyin Temple", "title_zh": "灵隐寺",
+    "text_en": "Bus 7 to the terminus.", "text_zh": "7 路公交车到终点。",
+    "address_zh": "杭州市西湖区法云弄 1 号", "hours_en": "06:30–18:00", "hours_zh": "6:30—18:00",
+}  # fmt: skip
+STATION = {"title_en": "East Station", "title_zh": "杭州东站", "text_en": "Metro line 1.", "text_zh": "地铁 1 号线。"}
+
+
+def titles(program: Program, **query: Any) -> list[str]:
+    return [each["title_en"] for each in program.get("/directions", **query)["items"]]
+
+
+def test_directions_are_written_changed_set_aside_and_brought_back(program_of: NewProgram) -> None:
+    concierge, desk = program_of("concierge"), program_of()
+    temple = concierge.post("/directions", TEMPLE)
+    assert (temple["title_zh"], temple["way_en"], temple["version"], temple["active"]) == ("灵隐寺", "", "1", True)
+    path = f"/directions/{temple['id']}"
+    change = {"way_en": "8 km", "way_zh": "8 公里"}
+    changed = concierge.call("PATCH", path, change, headers={"If-Match": '"1"'})
+    assert (changed.status_code, changed.headers["ETag"], changed.json["text_en"]) == (200, '"2"', TEMPLE["text_en"])
+    assert concierge.post(f"{path}/set-aside")["active"] is False
+    assert (titles(desk), titles(desk, set_aside=True)) == ([], ["Lingyin Temple"])
+    problem = concierge.refused("POST", f"{path}/set-aside")
+    assert (problem["status"], "API concierge" in problem["detail"]) == (409, True)
+    assert concierge.post(f"{path}/bring-back")["active"] is True
+    assert desk.get(path)["way_zh"] == "8 公里"
+
+
+def test_directions_are_found_by_words_of_either_language_page_by_page(program_of: NewProgram) -> None:
+    concierge = program_of("concierge")
+    for place in (TEMPLE, STATION):
+        concierge.post("/directions", place)
+    first = concierge.get("/directions", limit=1)
+    assert titles(concierge, limit=1) == ["Lingyin Temple"]
+    assert titles(concierge, cursor=first["next"]) == ["East Station"]
+    assert titles(concierge, q="terminus bus") == titles(concierge, q="法云弄") == ["Lingyin Temple"]
+    assert titles(concierge, q="airport") == []
+
+
+def test_whoever_saw_older_directions_gets_the_new_ones(program_of: NewProgram) -> None:
+    concierge = program_of("concierge")
+    path = f"/directions/{concierge.post('/directions', TEMPLE)['id']}"
+    concierge.call("PATCH", path, {"telephone": "5550 1660", "version": "1"})
+    late = {"telephone": "5550 1661"}
+    assert concierge.refused("PATCH", path, late)["status"] == 428
+    assert concierge.refused("PATCH", path, late | {"version": "1"})["status"] == 409
+    problem = concierge.refused("PATCH", path, late, headers={"If-Match": '"1"'})
+    assert (problem["status"], problem["current"]["telephone"]) == (412, "5550 1660")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status", "field"),
+    [
+        ({"text_zh": " "}, 422, "text_zh"),
+        ({"way_en": "8 km"}, 422, "way_zh"),
+        ({"title_zh": "很长" * 13}, 422, "title_zh"),
+        ({"title_en": "lingyin temple"}, 409, "title_en"),
+    ],
+)
+def test_directions_are_in_both_languages_short_and_there_once(
+    program_of: NewProgram, wrong: dict[str, str], status: int, field: str
+) -> None:
+    concierge = program_of("concierge")
+    concierge.post("/directions", TEMPLE)
+    problem = concierge.refused("POST", "/directions", TEMPLE | {"title_en": "Temple", "title_zh": "寺"} | wrong)
+    assert (problem["status"], problem["field"]) == (status, field)
+    assert titles(concierge) == ["Lingyin Temple"]
+
+
 # --- Who may, and what is sent twice ---------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("role", "method", "path"),
@@ -201,6 +271,12 @@ def test_a_visitor_says_what_he_lacks(desk: Program) -> None:
         ("reservation_clerk", "POST", "/visitors/1/answer"),
         ("manager", "POST", "/visitors/1/departure"),
         ("admin", "GET", "/visitors/1"),
+        ("housekeeping", "GET", "/directions"),
+        ("cashier", "GET", "/directions/1"),
+        ("front_desk_agent", "POST", "/directions"),
+        ("shift_leader", "PATCH", "/directions/1"),
+        ("night_auditor", "POST", "/directions/1/set-aside"),
+        ("front_desk_agent", "POST", "/directions/1/bring-back"),
     ],
 )
 def test_other_roles_hear_who_may(program_of: NewProgram, role: str, method: str, path: str) -> None:

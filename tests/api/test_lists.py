@@ -9,6 +9,7 @@ import pytest
 
 from pms.db import db, work
 from pms.guest_services.models_boxes import BoxSize, SafeBox
+from pms.guest_services.models_directions import Direction
 from tests.api.conftest import NewProgram
 from tests.api.program import DAY, Program
 from tests.web.statements import counted
@@ -47,11 +48,18 @@ def box(program: Program, n: int) -> None:
     program.post(f"/safe-boxes/{n + 1}/uses", {"stay_id": stay, "signed_by": "Fischer, Anna"})
 
 
+def place(program: Program, n: int) -> None:
+    texts = {"title_en": f"Lake {n}", "title_zh": f"湖{n}", "text_en": "Bus 7.", "text_zh": "7 路。"}
+    with work():
+        db.session.add(Direction(**texts))
+
+
 EVENT = {"day": DAY, "starts": "18:00", "title": "Wedding", "place": "Ballroom"}
 LISTS: dict[str, Callable[[Program, int], Any]] = {
     "/calls": lambda program, n: program.post("/calls", {"text": "Umbrella", "department": "concierge"}),
     "/kept-things": lambda program, n: program.post("/kept-things", SCARF),
     "/safe-boxes": box,
+    "/directions": place,
     f"/visitors?day={DAY}": lambda program, n: program.post("/visitors", {"name": "Vogt", "asked_name": "Stranger"}),
     f"/turnaways?first={DAY}&until=2026-11-22": lambda program, n: program.post("/turnaways", DATES | {"why": "full"}),
     "/waitlist": waiting,
