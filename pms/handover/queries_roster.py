@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from pms.access import Role
 from pms.accounts.models import Name, User
+from pms.accounts.tokens import LOGIN as PROGRAM
 from pms.db import db
 from pms.departments import Department
 from pms.errors import Missing
@@ -21,7 +22,7 @@ from pms.say import say
 from pms.shifts import Duty, Shift
 
 WEEKS_AHEAD, DAYS_BACK = timedelta(weeks=4), timedelta(days=14)
-ACTIVE = (User.active, User.is_system.is_(False))
+ACTIVE = (User.active, User.is_system.is_(False), ~User.login.startswith(PROGRAM))  # a program has no shifts
 
 
 class DayOf(NamedTuple):
@@ -148,8 +149,17 @@ def swaps_of(department: Department, user_id: int, *, everybodys: bool, today: d
     """Open swaps and those of the last two weeks: one's own, and with `everybodys` those of the department."""
     mine = sa.or_(Swap.asked_by == user_id, Swap.other_id == user_id)
     concerned = sa.or_(mine, Swap.department == department) if everybodys else mine
-    recent = sa.or_(Swap.state.in_(OPEN), Swap.day >= today - DAYS_BACK)
-    return list(db.session.scalars(sa.select(Swap).where(concerned, recent).order_by(Swap.id.desc()).limit(50)))
+    return list(db.session.scalars(_recent(today).where(concerned).limit(50)))
+
+
+def swaps_before(before: int | None, department: Department, limit: int, *, today: date) -> list[Swap]:
+    """`limit` of a department's, with numbers below `before`, the newest first."""
+    wanted = _recent(today).where(Swap.department == department)
+    return list(db.session.scalars((wanted if before is None else wanted.where(Swap.id < before)).limit(limit)))
+
+
+def _recent(today: date) -> sa.Select[tuple[Swap]]:
+    return sa.select(Swap).where(sa.or_(Swap.state.in_(OPEN), Swap.day >= today - DAYS_BACK)).order_by(Swap.id.desc())
 
 
 # --- The paper --------------------------------------------------------------------------------------------------------

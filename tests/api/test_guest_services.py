@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 
 from pms.db import db, work
 from pms.guest_services.models_boxes import BoxSize, SafeBox
@@ -12,11 +14,18 @@ from pms.property.models import Hotel
 from pms.property.queries import settings_changed
 from tests.api.conftest import NewProgram
 from tests.api.program import DAY, Program
+from tests.builders import NOON
 
 pytestmark = pytest.mark.both_engines
 
 VISITOR = {"name": "Karin Vogt", "asked_name": "Fischer"}
 SIGNED = {"signed_by": "Fischer, Anna"}
+
+
+@pytest.fixture(autouse=True)
+def at_noon() -> Iterator[None]:
+    with time_machine.travel(NOON, tick=False):
+        yield
 
 
 def secret_guest(desk: Program, room: str = "1201") -> int:

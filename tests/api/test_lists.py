@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from pms.access import Role
+from pms.accounts.models import User
 from pms.db import db, work
+from pms.departments import Department
 from pms.guest_services.models_boxes import BoxSize, SafeBox
 from pms.guest_services.models_directions import Direction
+from pms.handover.models_roster import Swap
+from pms.shifts import Shift
 from tests.api.conftest import NewProgram
 from tests.api.program import DAY, Program
+from tests.builders import NOON, TODAY
 from tests.web.statements import counted
 
 DATES = {"arrival": DAY, "departure": "2026-11-23"}
@@ -54,12 +61,29 @@ def place(program: Program, n: int) -> None:
         db.session.add(Direction(**texts))
 
 
+def swap(program: Program, n: int) -> None:
+    """Asked by one colleague of the desk, of another."""
+    day = TODAY + timedelta(days=400)
+    with work():
+        one, other = (colleague(f"{who}{n}") for who in ("ask", "ans"))
+        words = {"department": Department.FRONT_DESK, "day": day, "shift": Shift.EARLY}
+        db.session.add(Swap(asked_by=one, other_id=other, asked_at=NOON, **words))
+
+
+def colleague(login: str) -> int:
+    user = User(login=login, name=login, role=Role.FRONT_DESK_AGENT, department=Department.FRONT_DESK, created_at=NOON)
+    db.session.add(user)
+    db.session.flush()
+    return int(user.id)
+
+
 EVENT = {"day": DAY, "starts": "18:00", "title": "Wedding", "place": "Ballroom"}
 LISTS: dict[str, Callable[[Program, int], Any]] = {
     "/calls": lambda program, n: program.post("/calls", {"text": "Umbrella", "department": "concierge"}),
     "/kept-things": lambda program, n: program.post("/kept-things", SCARF),
     "/safe-boxes": box,
     "/directions": place,
+    "/roster-swaps?department=front_desk": swap,
     f"/visitors?day={DAY}": lambda program, n: program.post("/visitors", {"name": "Vogt", "asked_name": "Stranger"}),
     f"/turnaways?first={DAY}&until=2026-11-22": lambda program, n: program.post("/turnaways", DATES | {"why": "full"}),
     "/waitlist": waiting,
