@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from pms.db import db
+from pms.guests.models import Guest
 from pms.property import queries as house
 from pms.property.models import Housekeeping, Room
-from pms.reservations.models import Stay
+from pms.reservations.models import Booking, Stay
 from pms.reservations.status import Status
 
 _LIVED_IN = sa.select(Stay.room_id).where(Stay.status == Status.IN_HOUSE, Stay.room_id.is_not(None))
@@ -20,6 +23,20 @@ def ids_of_types() -> dict[str, int]:
 
 def ids_of_plans() -> dict[str, int]:
     return {row.code: row.id for row in house.plans()}
+
+
+def guest_named(surname: str) -> Guest | None:
+    return db.session.scalar(sa.select(Guest).where(Guest.surname == surname).order_by(Guest.id).limit(1))
+
+
+def bookings_arriving(day: date, count: int) -> list[Booking]:
+    """Of individuals."""
+    wanted = sa.select(Booking).where(Booking.group_id.is_(None), Booking.stays.any(_comes(day)))
+    return list(db.session.scalars(wanted.order_by(Booking.id).limit(count)))
+
+
+def _comes(day: date) -> sa.ColumnElement[bool]:
+    return sa.and_(Stay.arrival == day, Stay.status == Status.RESERVED)
 
 
 def vacant_dirty_rooms() -> list[Room]:

@@ -14,6 +14,7 @@ from pms.demo.belongings import fill_the_shelves
 from pms.demo.calls import take_calls, wake_and_keep
 from pms.demo.counter import arrive, charge, leave, leaving, owes
 from pms.demo.directions import keep_directions
+from pms.demo.enquirers import receive_enquiries
 from pms.demo.honours import honour
 from pms.demo.play import Play
 from pms.demo.register import REGISTER_SENT_AT, send_register
@@ -65,6 +66,7 @@ def begin_today(play: Play, now: datetime) -> None:
     fill_the_shelves(play, now)
     keep_directions(play, now)
     take_calls(play, now)
+    receive_enquiries(play, now)
     wake_and_keep(play, now)
     write_rosters(play, now)
     end_shifts(play, now)

@@ -23,9 +23,13 @@ from pms.demo.seed import Extent, seed
 from pms.demo.staff import PASSWORD, STAFF
 from pms.guest_services.models import Luggage, Message
 from pms.guests.models import Guest
+from pms.guests.queries_duplicates import pairs
 from pms.night_audit.models import DailyFigures, Paper
 from pms.property.models import Discrepancy, Housekeeping, Room
 from pms.reservations.models import RoomNight, Stay
+from pms.reservations.models_events import Event
+from pms.reservations.models_letters import Letter
+from pms.reservations.models_waitlist import Turnaway
 from pms.reservations.status import Status
 
 NOW = datetime(2026, 11, 21, 7, 42, tzinfo=UTC)  # 15:42 in Hangzhou
@@ -152,3 +156,11 @@ def test_the_demo_is_no_production_and_works_over_plain_http(tmp_path: Path) -> 
     app = cli.app_of(tmp_path / "demo.db", 5341)
     assert app.config["ENVIRONMENT"] == "demo"
     assert app.config["SESSION_COOKIE_SECURE"] is False
+
+
+@pytest.mark.slow
+def test_no_list_of_the_reservations_office_is_empty(demo: Flask) -> None:
+    assert count(Event.day == clock.business_date(), of=Event) == 2
+    assert count(of=Turnaway) == 3
+    assert count(Letter.sent_at.is_(None), of=Letter) == 2
+    assert [pair.elder.surname for pair in pairs(see_incognito=False)] == ["Lindqvist"]
