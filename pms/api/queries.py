@@ -17,6 +17,7 @@ from pms.guests.models import Account, Guest, GuestDocument
 from pms.guests.queries import matching
 from pms.property.models import Housekeeping, Room
 from pms.reservations.models import Booking, Group, RoomNight, Stay, StayGuest, StayNight
+from pms.reservations.queries_contracts import under
 from pms.reservations.status import Status
 from pms.say import say
 
@@ -98,6 +99,7 @@ def stay_filters(
     in_house_on: date | None,
     guest_id: int | None,
     group: str | None,
+    account: str | None,
     room: str | None,
     see_incognito: bool,
 ) -> list[Any]:
@@ -110,6 +112,7 @@ def stay_filters(
         (guest_id, lambda value: Stay.guest_id == value),
         (guest_id if not see_incognito else None, lambda _: Guest.incognito.is_(False)),
         (group, lambda value: Group.code == value),
+        (account, lambda code: under(sa.select(Account.id).where(Account.code == code).scalar_subquery())),
         (room, lambda value: Room.number == value),
     ]
     return [condition(wanted) for wanted, condition in possible if wanted is not None]

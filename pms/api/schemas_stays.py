@@ -245,6 +245,7 @@ class StayQuery(Page):
     in_house_on: Day | None = Field(default=None, description="Arrived by that day and leaving after it.")
     guest_id: Id | None = None
     group: Code | None = None
+    account: Code | None = Field(default=None, description="Booked under this company's or agency's contract.")
     room: Code | None = None
 
 

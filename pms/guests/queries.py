@@ -115,10 +115,20 @@ def load_account(account_id: int) -> Account:
 
 def accounts(text: str = "") -> list[Account]:
     """Companies and agencies by name; only those whose name, code or contract has `text` in it."""
+    wanted = sa.select(Account).where(*_accounts_meant(text)).order_by(Account.name_en, Account.id)
+    return list(db.session.scalars(wanted))
+
+
+def accounts_after(last: int, text: str, limit: int) -> list[Account]:
+    """Accounts meant by `text`, or all, by their number."""
+    wanted = sa.select(Account).where(Account.id > last, *_accounts_meant(text)).order_by(Account.id).limit(limit)
+    return list(db.session.scalars(wanted))
+
+
+def _accounts_meant(text: str) -> list[sa.ColumnElement[bool]]:
     columns = (Account.name_en, Account.name_zh, Account.code, Account.contract)
-    meant = sa.or_(*(column.icontains(text.strip(), autoescape=True) for column in columns))
-    wanted = sa.select(Account).order_by(Account.name_en, Account.id)
-    return list(db.session.scalars(wanted.where(meant) if text.strip() else wanted))
+    meant = text.strip()
+    return [sa.or_(*(column.icontains(meant, autoescape=True) for column in columns))] if meant else []
 
 
 def matching(text: str) -> sa.ColumnElement[bool]:

@@ -65,7 +65,7 @@ def stays_of_account(account_id: int) -> list[StayOfAccount]:
         .join(Guest, Guest.id == Stay.guest_id)
         .join(RoomType, RoomType.id == Stay.type_id)
         .outerjoin(Room, Room.id == Stay.room_id)
-        .where(_under(account_id))
+        .where(under(account_id))
         .order_by(Stay.arrival.desc(), Stay.id.desc())
         .limit(MOST_STAYS)
     )
@@ -85,11 +85,12 @@ def production(account_id: int, today: date, *, since: date | None = None) -> Pr
         .select_from(Booking)
         .join(Stay, Stay.booking_id == Booking.id)
         .join(StayNight, StayNight.stay_id == Stay.id)
-        .where(_under(account_id), *([StayNight.night >= since] if since else []))
+        .where(under(account_id), *([StayNight.night >= since] if since else []))
     )
     nights, revenue, coming = db.session.execute(wanted).one()
     return Production(int(nights), int(revenue), int(coming))
 
 
-def _under(account_id: int) -> sa.ColumnElement[bool]:
+def under(account_id: int | sa.ScalarSelect[int]) -> sa.ColumnElement[bool]:
+    """The condition that a booking was made under an account, as its company or its agency."""
     return sa.or_(Booking.company_id == account_id, Booking.agent_id == account_id)

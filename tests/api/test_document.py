@@ -17,7 +17,7 @@ from pms import create_app
 from pms.db import db, work
 from pms.guest_services.models_boxes import BoxSize, SafeBox
 from tests.api.conftest import NewProgram
-from tests.api.program import Program
+from tests.api.program import DAY, Program
 
 CONFIG = schemathesis.Config.from_dict(
     {
@@ -54,9 +54,14 @@ def secret(app: Flask, program_of: NewProgram, monkeypatch: pytest.MonkeyPatch) 
     with work():
         db.session.add(SafeBox(number="8", size=BoxSize.SMALL))
     desk.post("/safe-boxes/1/uses", {"stay_id": 1, "signed_by": "Fischer, Anna"})
-    monkeypatch.setattr(DESK, "app", app)
     manager = program_of("assistant_manager")
+    manager.post("/accounts", {"code": "XINHE", "kind": "company", "name_en": "Xinhe Textile"})
+    party = {"code": "W", "name": "Wang", "kind": "wedding", "plan": "GRP", "arrival": DAY, "departure": "2026-11-22"}
+    manager.post("/groups", party)
+    couple = {"bride": "Li Na", "groom": "Wang Wei", "day": DAY, "starts": "18:08", "place": "Lotus Hall"}
+    manager.post("/groups/W/wedding", couple)
     manager.post("/directions", {"title_en": "Lake", "title_zh": "西湖", "text_en": "Bus 7.", "text_zh": "7 路。"})
+    monkeypatch.setattr(DESK, "app", app)
     return manager.secret
 
 
