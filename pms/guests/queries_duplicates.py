@@ -39,29 +39,39 @@ class Merge(NamedTuple):
     at: datetime
 
 
-def pairs(*, see_incognito: bool) -> list[Pair]:
+def pairs(*, see_incognito: bool, after: tuple[int, int] | None = None, limit: int = MOST_PAIRS) -> list[Pair]:
     """Profiles with the same document, the same name and birthday or the same telephone, each beside the eldest of its
-    kind; the last ones made first. One statement.
+    kind; the last ones made first. `after` is the younger's and the elder's number of the pair before. One statement.
     """
     elder, younger = aliased(Guest), aliased(Guest)
-    found = sa.union_all(*_alike()).subquery()
+    shared = _shared()
     known = [] if see_incognito else [elder.incognito.is_(False), younger.incognito.is_(False)]
-    looked_at = sa.exists().where(TwoPeople.elder_id == found.c.elder, TwoPeople.younger_id == found.c.younger)
+    looked_at = sa.exists().where(TwoPeople.elder_id == elder.id, TwoPeople.younger_id == younger.id)
     wanted = (
-        sa.select(elder, younger, found.c.alike)
-        .select_from(found)
-        .join(elder, elder.id == found.c.elder)
-        .join(younger, younger.id == found.c.younger)
-        .where(found.c.elder < found.c.younger, ~looked_at, *known)
-        .order_by(younger.id.desc(), elder.id, found.c.alike)
-        .limit(MOST_PAIRS)
+        sa.select(elder, younger, *(shared.c[alike.value] for alike in Alike))
+        .select_from(shared)
+        .join(elder, elder.id == shared.c.elder)
+        .join(younger, younger.id == shared.c.younger)
+        .where(~looked_at, *known)
+        .order_by(younger.id.desc(), elder.id)
+        .limit(limit)
     )
-    together: dict[tuple[int, int], Pair] = {}
-    for one, other, alike in db.session.execute(wanted):
-        pair = together.setdefault((one.id, other.id), Pair(one, other, []))
-        if Alike(alike) not in pair.alike:
-            pair.alike.append(Alike(alike))
-    return list(together.values())
+    if after is not None:
+        last_younger, last_elder = after
+        same = sa.and_(younger.id == last_younger, elder.id > last_elder)
+        wanted = wanted.where(sa.or_(younger.id < last_younger, same))
+    rows: Any = db.session.execute(wanted)
+    return [
+        Pair(one, other, [alike for alike, is_so in zip(Alike, so, strict=True) if is_so]) for one, other, *so in rows
+    ]
+
+
+def _shared() -> sa.Subquery:
+    """Each pair once, with a column for each `Alike` that is 1 where they are alike in it."""
+    found = sa.union_all(*_alike()).subquery()
+    ways = (sa.func.max(sa.case((found.c.alike == alike.value, 1), else_=0)).label(alike.value) for alike in Alike)
+    wanted = sa.select(found.c.elder, found.c.younger, *ways).where(found.c.elder < found.c.younger)
+    return wanted.group_by(found.c.elder, found.c.younger).subquery()
 
 
 def _alike() -> list[sa.Select[*tuple[Any, ...]]]:

@@ -13,7 +13,7 @@ from pms.say import Say
 MONTH, DAILY = 30, 1  # nights looked at after tonight, in the peak season and otherwise
 
 
-class Kind(StrEnum):
+class ContradictionKind(StrEnum):
     OVERSOLD = "oversold"
     CLOSED_ROOM = "closed_room"
     OTHER_TYPE = "other_type"
@@ -29,7 +29,7 @@ class Contradiction(NamedTuple):
     `text` says the facts and names no guest: everybody who sees bookings may read it. `night` is the first one of it.
     """
 
-    kind: Kind
+    kind: ContradictionKind
     record_id: int
     number: str
     night: date

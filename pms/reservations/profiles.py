@@ -1,4 +1,4 @@
-"""What the pages of guests share: whom one may see, and the way back after saving."""
+"""What the doors to guests (pages, API) share: whom one may see, and the way back after saving."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from pms import access
-from pms.errors import Missing
+from pms.errors import Missing, Refused
+from pms.guests import queries
 from pms.guests.actions import guest_or_missing
 from pms.guests.models import Guest
+from pms.reservations.merging_guests import refuse_merged
 from pms.say import Say, say
 from pms.web import language
 from pms.web.gate import local_path, me
@@ -22,6 +24,20 @@ def visible(guest_id: int) -> Guest:
     if guest.incognito and not sees_all():
         raise Missing(say("There is no such guest."), field="guest")
     return guest
+
+
+def both_visible(guest_id: int, other_id: int) -> tuple[Guest, Guest]:
+    """Two profiles that may become one (R12), the elder first.
+
+    Raises `Missing` for one not to be seen, `Conflict` for a merged one, `Refused` for one named twice.
+    """
+    if guest_id == other_id:
+        raise Refused(say("A profile cannot be merged with itself."))
+    elder, younger = (queries.profile(one) for one in sorted((guest_id, other_id)))
+    for guest in (elder, younger):
+        visible(guest.id)
+        refuse_merged(guest)
+    return elder, younger
 
 
 def sees_all() -> bool:

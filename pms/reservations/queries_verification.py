@@ -15,7 +15,7 @@ from pms.guests.models import Guest
 from pms.property import queries as house
 from pms.property.models import Closure, Room, RoomType, SeasonKind
 from pms.reservations import contradictions
-from pms.reservations.contradictions import Contradiction, Kind
+from pms.reservations.contradictions import Contradiction, ContradictionKind
 from pms.reservations.models import (
     Booking,
     Group,
@@ -129,7 +129,7 @@ def _oversold(day: date, end: date) -> Iterator[Contradiction]:
             "{night}: {sold} of {type} are sold; {rooms} are there, {limit} more are allowed.",
             night=on.night, sold=on.sold, type=code, rooms=on.rooms, limit=on.extra,
         )  # fmt: skip
-        yield Contradiction(Kind.OVERSOLD, on.type_id, code, on.night, text)
+        yield Contradiction(ContradictionKind.OVERSOLD, on.type_id, code, on.night, text)
 
 
 def _closed_rooms(day: date, end: date) -> Iterator[Contradiction]:
@@ -148,7 +148,7 @@ def _closed_rooms(day: date, end: date) -> Iterator[Contradiction]:
     )
     for stay_id, number, room, first, last, night in db.session.execute(wanted):
         text = say("Room {room} is closed from {first} to {until}.", room=room, first=first, until=last)
-        yield Contradiction(Kind.CLOSED_ROOM, stay_id, number, night, text)
+        yield Contradiction(ContradictionKind.CLOSED_ROOM, stay_id, number, night, text)
 
 
 def _other_types(day: date, end: date) -> Iterator[Contradiction]:
@@ -172,7 +172,7 @@ def _other_types(day: date, end: date) -> Iterator[Contradiction]:
             "Room {room} is of type {type}; {sold} is sold, no upgrade is agreed.",
             room=room, type=is_type, sold=sold_type,
         )  # fmt: skip
-        yield Contradiction(Kind.OTHER_TYPE, stay_id, number, night, text)
+        yield Contradiction(ContradictionKind.OTHER_TYPE, stay_id, number, night, text)
 
 
 def _twice(day: date, end: date) -> Iterator[Contradiction]:
@@ -192,7 +192,7 @@ def _twice(day: date, end: date) -> Iterator[Contradiction]:
     for stay_id, number, elder, arrival, departure, first, last in db.session.execute(wanted):
         both, leaves = max(arrival, first), min(departure, last)
         text = say("The guest has {other} too, from {first} to {until}.", other=elder, first=both, until=leaves)
-        yield Contradiction(Kind.TWICE, stay_id, number, both, text)
+        yield Contradiction(ContradictionKind.TWICE, stay_id, number, both, text)
 
 
 def _past_cut_off(day: date, end: date) -> Iterator[Contradiction]:
@@ -208,7 +208,7 @@ def _past_cut_off(day: date, end: date) -> Iterator[Contradiction]:
     )
     for group_id, code, cut_off, arrival, nights in db.session.execute(wanted):
         text = say("The cut-off was {cut_off}; {nights} room-nights have no name.", cut_off=cut_off, nights=int(nights))
-        yield Contradiction(Kind.CUT_OFF, group_id, code, arrival, text)
+        yield Contradiction(ContradictionKind.CUT_OFF, group_id, code, arrival, text)
 
 
 def _overdue(day: date) -> Iterator[Contradiction]:
@@ -220,7 +220,7 @@ def _overdue(day: date) -> Iterator[Contradiction]:
     )
     for stay_id, number, arrival in db.session.execute(wanted):
         text = say("Due on {arrival}, neither come nor released.", arrival=arrival)
-        yield Contradiction(Kind.OVERDUE, stay_id, number, arrival, text)
+        yield Contradiction(ContradictionKind.OVERDUE, stay_id, number, arrival, text)
 
 
 def _without_telephone(day: date, end: date) -> Iterator[Contradiction]:
@@ -235,4 +235,4 @@ def _without_telephone(day: date, end: date) -> Iterator[Contradiction]:
     )
     for stay_id, number, arrival in db.session.execute(wanted):
         text = say("Arrives on {arrival} without guarantee, and nobody can be called.", arrival=arrival)
-        yield Contradiction(Kind.NO_TELEPHONE, stay_id, number, arrival, text)
+        yield Contradiction(ContradictionKind.NO_TELEPHONE, stay_id, number, arrival, text)

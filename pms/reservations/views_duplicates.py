@@ -12,11 +12,10 @@ from pms import clock
 from pms.errors import Refused
 from pms.guests import queries, queries_duplicates, rules_merging
 from pms.guests.forms import DOCUMENT_KINDS, LEVELS, SEXES, GuestForm
-from pms.guests.models import Guest
 from pms.guests.queries_duplicates import Alike
 from pms.reservations import merging_guests
 from pms.reservations.pages import guests as bp
-from pms.reservations.profiles import sees_all, spoken, visible
+from pms.reservations.profiles import both_visible, sees_all, spoken
 from pms.reservations.queries_guests import history
 from pms.reservations.words import wish
 from pms.say import Listed, Say, say
@@ -64,7 +63,7 @@ def compare(guest_id: int) -> str | BaseResponse:
 @bp.post("/guests/<int:guest_id>/merge/<int:other_id>")
 @needs("merge_guests")
 def merge(guest_id: int, other_id: int) -> Response | BaseResponse:
-    _both(guest_id, other_id)
+    both_visible(guest_id, other_id)
     form = request.form
     chosen = [name for name in rules_merging.ONE_OF_TWO if form.get(name) == "younger"]
     notes = form.get("notes", "").replace("\r\n", "\n").strip()
@@ -81,25 +80,14 @@ def merge(guest_id: int, other_id: int) -> Response | BaseResponse:
 @bp.post("/guests/<int:guest_id>/two-people/<int:other_id>")
 @needs("merge_guests")
 def two_people(guest_id: int, other_id: int) -> BaseResponse:
-    _both(guest_id, other_id)
+    both_visible(guest_id, other_id)
     merging_guests.tell_apart(guest_id, other_id, by=me(), now=clock.now())
     toast(say("Noted: two people."))
     return redirect(url_for("guests.duplicates"), 303)
 
 
-def _both(guest_id: int, other_id: int) -> tuple[Guest, Guest]:
-    """The two profiles, the elder first. Raises `Missing` for one not to be seen, `Conflict` for a merged one."""
-    if guest_id == other_id:
-        raise Refused(say("A profile cannot be merged with itself."))
-    elder, younger = (queries.profile(one) for one in sorted((guest_id, other_id)))
-    for guest in (elder, younger):
-        visible(guest.id)
-        merging_guests.refuse_merged(guest)
-    return elder, younger
-
-
 def _page(guest_id: int, other_id: int, chosen: list[str] | None = None, notes: str | None = None) -> dict[str, Any]:
-    elder, younger = _both(guest_id, other_id)
+    elder, younger = both_visible(guest_id, other_id)
     first, second = merging_guests.profile(elder), merging_guests.profile(younger)
     today = clock.business_date()
     return {

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from pms import clock
 from pms.errors import Refused
 from pms.reservations import queries_verification, verification
-from pms.reservations.contradictions import Kind
+from pms.reservations.contradictions import ContradictionKind
 from pms.reservations.queries_verification import VerificationLine
 from pms.reservations.words import CONTRADICTIONS
 from pms.say import from_json, say
@@ -69,8 +69,8 @@ def _list() -> dict[str, Any]:
 
 def _mended_at(line: VerificationLine) -> str:
     """The page on which it can be put right."""
-    if line.kind == Kind.OVERSOLD:
+    if line.kind == ContradictionKind.OVERSOLD:
         return f"{url_for('availability.show')}?from={line.night.isoformat()}"
-    if line.kind == Kind.CUT_OFF:
+    if line.kind == ContradictionKind.CUT_OFF:
         return url_for("groups.agreement", group_id=line.record_id)
     return url_for("bookings.stay", stay_id=line.record_id)

@@ -41,6 +41,18 @@ DESK = Desk()
 api = schemathesis.openapi.from_wsgi("/api/openapi.json", DESK, config=CONFIG)
 
 
+def agreed(manager: Program) -> None:
+    """A contract, a wedding, a way to the lake, and a guest with two profiles."""
+    for name in ("Wang", "Huang"):
+        manager.guest(name, telephone="+8613800138000")
+    manager.post("/accounts", {"code": "XINHE", "kind": "company", "name_en": "Xinhe Textile"})
+    party = {"code": "W", "name": "Wang", "kind": "wedding", "plan": "GRP", "arrival": DAY, "departure": "2026-11-22"}
+    manager.post("/groups", party)
+    couple = {"bride": "Li Na", "groom": "Wang Wei", "day": DAY, "starts": "18:08", "place": "Lotus Hall"}
+    manager.post("/groups/W/wedding", couple)
+    manager.post("/directions", {"title_en": "Lake", "title_zh": "西湖", "text_en": "Bus 7.", "text_zh": "7 路。"})
+
+
 @pytest.fixture
 def secret(app: Flask, program_of: NewProgram, monkeypatch: pytest.MonkeyPatch) -> str:
     """The token of an assistant manager in a house with guests in every state."""
@@ -55,12 +67,7 @@ def secret(app: Flask, program_of: NewProgram, monkeypatch: pytest.MonkeyPatch) 
         db.session.add(SafeBox(number="8", size=BoxSize.SMALL))
     desk.post("/safe-boxes/1/uses", {"stay_id": 1, "signed_by": "Fischer, Anna"})
     manager = program_of("assistant_manager")
-    manager.post("/accounts", {"code": "XINHE", "kind": "company", "name_en": "Xinhe Textile"})
-    party = {"code": "W", "name": "Wang", "kind": "wedding", "plan": "GRP", "arrival": DAY, "departure": "2026-11-22"}
-    manager.post("/groups", party)
-    couple = {"bride": "Li Na", "groom": "Wang Wei", "day": DAY, "starts": "18:08", "place": "Lotus Hall"}
-    manager.post("/groups/W/wedding", couple)
-    manager.post("/directions", {"title_en": "Lake", "title_zh": "西湖", "text_en": "Bus 7.", "text_zh": "7 路。"})
+    agreed(manager)
     monkeypatch.setattr(DESK, "app", app)
     return manager.secret
 

@@ -87,6 +87,11 @@ def colleague(login: str) -> int:
     return int(user.id)
 
 
+def contradiction(program: Program, n: int) -> Any:
+    """Somebody without guarantee whom nobody can call."""
+    return program.book(program.wish(program.guest(f"N{n}"), ("STK", "STT", "DLK", "SUI")[n % 4]))
+
+
 EVENT = {"day": DAY, "starts": "18:00", "title": "Wedding", "place": "Ballroom"}
 LISTS: dict[str, Callable[[Program, int], Any]] = {
     "/calls": lambda program, n: program.post("/calls", {"text": "Umbrella", "department": "concierge"}),
@@ -97,6 +102,8 @@ LISTS: dict[str, Callable[[Program, int], Any]] = {
     f"/visitors?day={DAY}": lambda program, n: program.post("/visitors", {"name": "Vogt", "asked_name": "Stranger"}),
     f"/turnaways?first={DAY}&until=2026-11-22": lambda program, n: program.post("/turnaways", DATES | {"why": "full"}),
     "/waitlist": waiting,
+    "/verification": contradiction,
+    "/duplicates": lambda program, n: [program.guest(f"D{n}{who}", telephone=f"+86138000000{n}") for who in "ab"],
     "/groups": group,
     "/weddings": wedding,
     "/accounts": account,

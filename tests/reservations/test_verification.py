@@ -18,7 +18,7 @@ from pms.journal import JournalLine
 from pms.property.models import ClosureKind, Season, SeasonKind
 from pms.property.queries import settings_changed
 from pms.reservations import closures, contradictions, queries_verification, verification
-from pms.reservations.contradictions import Kind
+from pms.reservations.contradictions import ContradictionKind
 from pms.reservations.models import Group, GroupBlock, GroupStatus, Guarantee, Stay
 from pms.reservations.models_verification import Explanation, Verification
 from pms.reservations.queries_verification import VerificationLine
@@ -361,11 +361,11 @@ def test_the_page_is_chinese_for_who_reads_chinese(app: Flask, house: House) -> 
         due(house, arrival=arrival, telephone="")
     page = at_desk(app, house, "reservation_supervisor", "zh").get("/verification").text
     assert "核对" in page and "没有担保" in page
-    assert set(CONTRADICTIONS) == set(Kind)
+    assert set(CONTRADICTIONS) == set(ContradictionKind)
 
 
 def test_a_fingerprint_is_of_the_facts() -> None:
-    one = contradictions.Contradiction(Kind.OVERDUE, 1, "T-1", TODAY, Say("x", {"n": 1}))
+    one = contradictions.Contradiction(ContradictionKind.OVERDUE, 1, "T-1", TODAY, Say("x", {"n": 1}))
     assert one._replace(night=TODAY + timedelta(days=1)).fingerprint == one.fingerprint
     assert one._replace(text=Say("y", {"n": 1})).fingerprint == one.fingerprint
     assert one._replace(text=Say("x", {"n": 2})).fingerprint != one.fingerprint
