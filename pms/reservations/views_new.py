@@ -36,12 +36,15 @@ PARTS = {"offer": "bookings/_offer.html", "price": "bookings/_price.html"}
 @bp.get("/reservations/new")
 @needs("book")
 def new() -> str:
-    """The empty screen, or as far as `?arrival=fri&departure=2...` says; `?part=` draws only the grid or the price."""
+    """The empty screen, for a `?guest=` or under the contract of an `?account=`; or as far as
+    `?arrival=fri&departure=2...` says; `?part=` draws only the grid or the price.
+    """
     if "arrival" in request.args:
         form = call_form(formdata=request.args)
     else:
         typed = request.args.get("guest", "")
         form = _first(call_form(), guest_or_missing(int(typed)) if typed.isdigit() else None)
+        form.account.data = request.args.get("account", "")
     template = PARTS.get(request.args.get("part", ""), "bookings/new.html")
     return render_template(template, **call_page(form, request.args.getlist("line")))
 

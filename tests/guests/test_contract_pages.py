@@ -117,6 +117,18 @@ def test_choosing_an_account_in_a_booking_takes_its_rate_and_discount(desk: Brow
         assert db.session.query(Booking).count() == 1
 
 
+def test_a_booking_is_begun_from_the_page_of_an_account(app: Flask, desk: Browser, house: House) -> None:
+    with work():
+        firm = house.account(plan_id=house.plans["COR"].id, contract="XY-7")
+    begin = f"/reservations/new?account={firm.id}"
+    assert f'href="{begin}"' in desk.get(f"/contracts/{firm.id}").text
+    page = desk.get(begin).text
+    assert f'<option selected value="{firm.id}"' in page
+    assert "XY-7" in page
+    assert "XY-7" not in desk.get("/reservations/new?account=999").text
+    assert begin not in at_desk(app, house, "cashier").get(f"/contracts/{firm.id}").text
+
+
 def test_who_may_not_keep_accounts_has_no_button_and_no_way(app: Flask, house: House) -> None:
     with work():
         company = house.account()
