@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, NamedTuple
 
 from flask import Response, redirect, render_template, request, url_for
@@ -20,7 +21,7 @@ from pms.reservations.queries_guests import history
 from pms.reservations.words import wish
 from pms.say import Listed, Say, say
 from pms.web import language
-from pms.web.gate import me, needs
+from pms.web.gate import local_path, me, needs
 from pms.web.pages import refused_page, toast
 
 __all__ = ["bp"]
@@ -74,7 +75,7 @@ def merge(guest_id: int, other_id: int) -> Response | BaseResponse:
     except Refused as no:
         return refused_page(no, "guests/compare.html", lambda: _page(guest_id, other_id, chosen, notes), wrong=True)
     toast(say("The profiles are one now: {guest}.", guest=survivor.name))
-    return redirect(url_for("guests.profile", guest_id=survivor.id), 303)
+    return redirect(_back() or url_for("guests.profile", guest_id=survivor.id), 303)
 
 
 @bp.post("/guests/<int:guest_id>/two-people/<int:other_id>")
@@ -83,7 +84,7 @@ def two_people(guest_id: int, other_id: int) -> BaseResponse:
     both_visible(guest_id, other_id)
     merging_guests.tell_apart(guest_id, other_id, by=me(), now=clock.now())
     toast(say("Noted: two people."))
-    return redirect(url_for("guests.duplicates"), 303)
+    return redirect(_back() or url_for("guests.duplicates"), 303)
 
 
 def _page(guest_id: int, other_id: int, chosen: list[str] | None = None, notes: str | None = None) -> dict[str, Any]:
@@ -100,8 +101,14 @@ def _page(guest_id: int, other_id: int, chosen: list[str] | None = None, notes: 
         "histories": [history(one.id, today) for one in (elder, younger)],
         "documents": [queries.documents_of(one.id) for one in (elder, younger)],
         "document_kinds": DOCUMENT_KINDS,
-        "came_from": url_for("guests.profile", guest_id=guest_id),
+        "back": _back(),
+        "came_from": _back() or url_for("guests.profile", guest_id=guest_id),
     }
+
+
+def _back() -> str | None:
+    """Where the pair was opened: the list one works through, or a profile."""
+    return local_path(request.values.get("back"))
 
 
 def _lines(elder: rules_merging.Profile, younger: rules_merging.Profile) -> list[Line]:
@@ -128,5 +135,6 @@ def _shown(name: str, value: Any) -> Any:
         "vip_level": LEVELS.get,
         "nationality": language.country,
         "language": spoken,
+        "born_on": date.isoformat,
     }
     return worded[name](value) if name in worded else value

@@ -58,6 +58,7 @@ def test_duplicates_are_found_compared_and_merged(desk: Browser, pair: tuple[Gue
     assert 'name="name_zh"' not in page  # only one of them has it: nothing to choose
     assert "Tea" in page
     form = {"seen": seen(page), "surname": "younger", "title": "elder", "notes": "Tea\r\nLate riser"}
+    assert "1972-03-15" in page
     answer = desk.post(f"/guests/{younger.id}/merge/{elder.id}", form)
     assert answer.headers["Location"] == f"/guests/{elder.id}"
     with reading():
@@ -66,6 +67,25 @@ def test_duplicates_are_found_compared_and_merged(desk: Browser, pair: tuple[Gue
     page = desk.get(f"/guests/{elder.id}").text
     assert "Merged into this profile" in page
     assert "T-00001" in page
+
+
+def test_who_works_through_the_list_comes_back_to_it(desk: Browser, pair: tuple[Guest, Guest]) -> None:
+    elder, younger = pair
+    page = desk.get(address(elder, younger) + "&back=/guests/duplicates").text
+    assert page.count('name="back" value="/guests/duplicates"') == 2
+    assert 'href="/guests/duplicates" data-back' in page
+    for verb in ("two-people", "merge"):
+        answer = desk.post(f"/guests/{elder.id}/{verb}/{younger.id}", {"back": "/guests/duplicates"})
+        assert answer.headers["Location"] == "/guests/duplicates", verb
+
+
+def test_nobody_is_led_out_of_the_house(desk: Browser, pair: tuple[Guest, Guest]) -> None:
+    elder, younger = pair
+    page = desk.get(address(elder, younger) + "&back=//evil.example").text
+    assert 'value="//evil' not in page
+    assert 'href="//evil' not in page
+    answer = desk.post(f"/guests/{elder.id}/merge/{younger.id}", {"back": "//evil.example"})
+    assert answer.headers["Location"] == f"/guests/{elder.id}"
 
 
 def test_the_merged_profile_leads_to_the_survivor(desk: Browser, pair: tuple[Guest, Guest]) -> None:
