@@ -93,7 +93,12 @@ class RunLine(Given):
 
 
 class RunOut(Given):
-    """`with_room` is how many have a room in the best plan so far, while it is planned."""
+    """`with_room` is how many have a room in the best plan so far, while it is planned.
+
+    `price` is what the plan weighs in points, `bound` what no plan that gives everybody a room can undercut, and
+    `above_best` within how many percent of the best there can be the plan therefore is. All three are null until the
+    plan is made, and for a plan that leaves somebody over; `above_best` also where the bound is no points at all.
+    """
 
     id: int
     business_date: date
@@ -103,6 +108,9 @@ class RunOut(Given):
     again: Again
     with_room: int
     milliseconds: int
+    price: int | None
+    bound: int | None
+    above_best: float | None
     asked_at: datetime
     accepted_at: datetime | None
     undone_at: datetime | None

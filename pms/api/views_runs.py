@@ -8,7 +8,7 @@ from pms.api.door import Door
 from pms.api.schemas_night import AcceptIn, RunBrief, RunDone, RunIn, RunLine, RunOut, Runs
 from pms.assignment import queries_runs, runs
 from pms.assignment.models import Again
-from pms.assignment.planning import plan_run
+from pms.assignment.planning import plan_run, reckon_worth
 from pms.assignment.queries_runs import LineShown
 from pms.db import db
 from pms.guests.names import list_name
@@ -42,11 +42,15 @@ def read_run(run_id: int) -> RunOut:
 
 @bp.does("PUT /placing-runs/{run_id}/plan", needs="place", alone=True)
 def plan(run_id: int) -> RunOut:
-    """Make the plan, and answer when it is made; nobody waits meanwhile. Sent twice, it is planned once."""
+    """Make the plan, and answer when it is made and weighed against the best there can be; nobody waits meanwhile.
+
+    Sent twice, it is planned once.
+    """
     by = me()
     db.session.expunge(by)
     db.session.rollback()
-    plan_run(run_id, by=by)
+    if plan_run(run_id, by=by):
+        reckon_worth(run_id)
     return _run(run_id)
 
 

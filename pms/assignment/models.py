@@ -58,6 +58,15 @@ class PlacingRun(db.Model):  # type: ignore[name-defined]
     undone_by: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
+    @property
+    def above_best(self) -> float | None:
+        """Within how many percent of the best there can be the plan is; None while that is unknown or from nothing."""
+        if self.price is None or self.bound is None:
+            return None
+        if self.price == self.bound:
+            return 0.0
+        return 100 * (self.price - self.bound) / self.bound if self.bound > 0 else None
+
     # Journal lines and addresses name a run: the number of one that was thrown away is not given again.
     __table_args__ = (sa.CheckConstraint("first <= last", name="days_in_order"), {"sqlite_autoincrement": True})
 

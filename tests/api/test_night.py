@@ -68,6 +68,25 @@ def test_a_run_is_planned_accepted_in_part_and_taken_back(desk: Program) -> None
     assert [(each["guests"], each["accepted"]) for each in desk.get("/placing-runs")["items"]] == [(2, 1)]
 
 
+def test_a_run_tells_how_far_the_plan_is_from_the_best_there_can_be(desk: Program) -> None:
+    for name in ("Fischer", "Okafor"):
+        desk.book(desk.wish(desk.guest(name), wishes=["lake_view"]))
+    asked = desk.post("/placing-runs", {"first": DAY, "last": DAY})
+    assert (asked["price"], asked["bound"], asked["above_best"]) == (None, None, None)
+    planned = desk.put(f"/placing-runs/{asked['id']}/plan", None)
+    assert 0 < planned["bound"] <= planned["price"]
+    assert planned["above_best"] == pytest.approx(100 * (planned["price"] - planned["bound"]) / planned["bound"])
+
+
+def test_a_plan_that_leaves_somebody_over_is_compared_with_nothing(desk: Program) -> None:
+    for number in range(4):  # of a type with three rooms
+        desk.book(desk.wish(desk.guest(f"Fischer {number}"), force=True))
+    run = desk.post("/placing-runs", {"first": DAY, "last": DAY})
+    planned = desk.put(f"/placing-runs/{run['id']}/plan", None)
+    assert any(line["room"] is None for line in planned["lines"])
+    assert (planned["price"], planned["bound"], planned["above_best"]) == (None, None, None)
+
+
 def test_a_run_is_for_guests_without_a_room_who_are_named(desk: Program) -> None:
     stay = desk.book(desk.wish(desk.guest()))["stays"][0]["id"]
     desk.book(desk.wish(desk.guest("Okafor")))
