@@ -32,7 +32,7 @@ GUEST_FIELDS = tuple(name for name in GuestOut.model_fields if name not in ("id"
 SEES_PRICES = ("see_revenue", "book", "see_folio")
 AS_READ = (
     "id", "confirmation", "guest_id", "incognito", "status", "use", "arrival", "departure", "adults", "children",
-    "room", "do_not_move", "guarantee", "group", "eta", "vip_level", "remarks",
+    "room", "do_not_move", "guarantee", "group", "eta", "early_arrival", "vip_level", "remarks",
 )  # fmt: skip
 """Fields of a stay that are shown as they are read."""
 

@@ -45,6 +45,7 @@ _STAYS = (
         Booking.guarantee,
         Group.code.label("group"),
         Stay.eta,
+        Stay.early_arrival,
         Stay.vip_level,
         Stay.needs,
         Stay.wishes,

@@ -213,6 +213,7 @@ class StayOut(Given):
     guarantee: Guarantee
     group: str | None
     eta: str
+    early_arrival: bool
     vip_level: int
     needs: list[str]
     wishes: list[str]
@@ -269,6 +270,7 @@ class StayChange(Asked):
     wishes: list[Code] | None = Field(default=None, max_length=9)
     remarks: Text | None = None
     eta: Clock | None = None
+    early_arrival: bool | None = Field(default=None, description="Before noon: nobody leaves the room that day.")
     vip_level: Vip | None = None
     guarantee: Guarantee | None = None
     discount_percent: Percent | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from pms.front_desk.vip import Honours
@@ -20,6 +20,7 @@ class VipRequestForm(FlaskForm):
     position = StringField(say("Position"), [at_most(80)])
     amenities = StringField(say("Amenities"), [at_most(120)])
     welcome_party = StringField(say("Welcome party"), [at_most(120)])
+    early_arrival = BooleanField(say("Comes before noon"))
 
     def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,4 +33,5 @@ class VipRequestForm(FlaskForm):
             position=self.position.data or "",
             amenities=self.amenities.data or "",
             welcome_party=self.welcome_party.data or "",
+            early_arrival=self.early_arrival.data,
         )

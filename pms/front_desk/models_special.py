@@ -20,7 +20,9 @@ class RequestStatus(StrEnum):
 
 
 class VipRequest(db.Model):  # type: ignore[name-defined]
-    """The request form 贵宾申报单 for one stay (C6): level 1 (highest) to 3, who is the host, what is prepared."""
+    """The request form 贵宾申报单 for one stay (C6): level 1 (highest) to 3, who is the host, what is prepared,
+    whether the room must be ready before noon.
+    """
 
     __tablename__ = "vip_requests"
 
@@ -31,6 +33,7 @@ class VipRequest(db.Model):  # type: ignore[name-defined]
     position: Mapped[str] = mapped_column(sa.String(80), default="")
     amenities: Mapped[str] = mapped_column(sa.String(120), default="")
     welcome_party: Mapped[str] = mapped_column(sa.String(120), default="")
+    early_arrival: Mapped[bool] = mapped_column(server_default=sa.false(), default=False)
     status: Mapped[RequestStatus] = mapped_column(choice(RequestStatus), default=RequestStatus.REQUESTED)
     requested_by: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
     requested_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -141,6 +141,7 @@ class VipForm(NamedTuple):
     arrival: date
     departure: date
     eta: str
+    early_arrival: bool
     persons: int
     amenities: str
     welcome_party: str
@@ -170,8 +171,8 @@ def vip_form(stay_id: int) -> VipForm:
     return VipForm(
         confirmation=stay.booking.confirmation, guest=guest.name, position=request.position, level=request.level,
         host=request.host, room=stay.room.number if stay.room else "", arrival=stay.arrival,
-        departure=stay.departure, eta=stay.eta, persons=stay.persons, amenities=request.amenities,
-        welcome_party=request.welcome_party, remarks=stay.remarks, requested_by=asked,
+        departure=stay.departure, eta=stay.eta, early_arrival=request.early_arrival, persons=stay.persons,
+        amenities=request.amenities, welcome_party=request.welcome_party, remarks=stay.remarks, requested_by=asked,
         requested_at=request.requested_at, status=request.status.value, decided_by=decided or "",
         decided_at=request.decided_at, note=request.note, inspected_by=one.inspected_by, inspected_at=one.told_at,
     )  # fmt: skip

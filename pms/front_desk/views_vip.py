@@ -72,7 +72,8 @@ def decide(stay_id: int) -> Response | BaseResponse:
     approve, note = request.form.get("answer") == "approve", request.form.get("note", "")
 
     def act() -> None:
-        vip.decide(_request_of(stay_id), approve, note, by=me(), now=clock.now())
+        for sentence in vip.decide(_request_of(stay_id), approve, note, by=me(), now=clock.now()):
+            toast(sentence)
 
     return _do(stay_id, act, say("The request is approved.") if approve else say("The request is declined."), note)
 
@@ -155,7 +156,8 @@ def _show(stay_id: int, form: VipRequestForm | None = None) -> dict[str, Any]:
     one = queries_special.special(stay_id)
     levels = {level: queries_special.amenities(level) for level in LEVELS if level}
     if form is None:
-        form = VipRequestForm(formdata=None, lang=language.current(), level=stay.vip_level or 3, host=stay.vip_host)
+        given = {"level": stay.vip_level or 3, "host": stay.vip_host, "early_arrival": stay.early_arrival}
+        form = VipRequestForm(formdata=None, lang=language.current(), data=given)
     return {
         "one": one,
         "stay": stay,

@@ -22,8 +22,10 @@ from pms.notices import Department
 from pms.property.actions import set_housekeeping
 from pms.property.models import Housekeeping, Room
 from pms.reservations import status, welcome
+from pms.reservations.actions import Change, change_stay
 from pms.reservations.models import Stay
-from pms.say import both, say
+from pms.reservations.rules import check_early
+from pms.say import Say, both, say
 
 AM = Department.ASSISTANT_MANAGER
 HIGHEST, LOWEST = 1, 3
@@ -31,13 +33,16 @@ HIGHEST, LOWEST = 1, 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Honours:
-    """What is asked for a VIP; `amenities` are besides those that the policy gives to the level."""
+    """What is asked for a VIP; `amenities` are besides those that the policy gives to the level, `early_arrival` is
+    before noon.
+    """
 
     level: int
     host: str
     position: str = ""
     amenities: str = ""
     welcome_party: str = ""
+    early_arrival: bool = False
 
 
 def request_vip(stay: Stay, honours: Honours, *, by: User, now: datetime) -> VipRequest:
@@ -48,6 +53,8 @@ def request_vip(stay: Stay, honours: Honours, *, by: User, now: datetime) -> Vip
     access.require(by, "request_vip")
     status.after(stay.status, "check_in")
     values = _checked(honours)
+    if honours.early_arrival:
+        check_early(stay.eta, field="early_arrival")
     row = queries_special.request_of(stay.id)
     if row is not None and row.status is not RequestStatus.DECLINED:
         raise Refused(say("There is a request for this stay already; it is decided or waits for a decision."))
@@ -69,8 +76,10 @@ def request_vip(stay: Stay, honours: Honours, *, by: User, now: datetime) -> Vip
     return row
 
 
-def decide(request: VipRequest, approve: bool, note: str = "", *, by: User, now: datetime) -> None:
+def decide(request: VipRequest, approve: bool, note: str = "", *, by: User, now: datetime) -> tuple[Say, ...]:
     """Approve: level, host and amenities stand on the stay, the best room is given, the AM alone is told to inspect it.
+
+    Returns what has to be read, such as that a room was released which is not free before noon.
 
     Raises `Refused` for a refusal without a reason, `Conflict` when somebody else has decided.
     """
@@ -90,8 +99,7 @@ def decide(request: VipRequest, approve: bool, note: str = "", *, by: User, now:
         raise Conflict(say("Somebody else has decided this request meanwhile."))
     stay = request.stay
     journal.write(by, "decide_vip", stay, now=now, approved=approve, note=why or None)
-    if approve:
-        _honour(stay, request, by=by, now=now)
+    return _honour(stay, request, by=by, now=now) if approve else ()
 
 
 def inspect(stay: Stay, *, by: User, now: datetime) -> None:
@@ -131,7 +139,10 @@ def _checked(honours: Honours) -> dict[str, object]:
     return values
 
 
-def _honour(stay: Stay, request: VipRequest, *, by: User, now: datetime) -> None:
+def _honour(stay: Stay, request: VipRequest, *, by: User, now: datetime) -> tuple[Say, ...]:
+    said: tuple[Say, ...] = ()
+    if request.early_arrival:
+        said = change_stay(stay, Change(early_arrival=True), version=stay.version, by=by, now=now).said
     stay.vip_level, stay.vip_host, stay.amenities = request.level, request.host, request.amenities
     save(stay)
     welcome.prepare([stay], by=by, now=now)
@@ -144,6 +155,7 @@ def _honour(stay: Stay, request: VipRequest, *, by: User, now: datetime) -> None
         text = say("{guest} comes as V{level}. There is no room yet: please choose one.", guest=called(stay),
                    level=request.level)  # fmt: skip
     notices.tell((AM,), text, about=stay, by=by, now=now)
+    return said
 
 
 def _write_inspection(stay: Stay, room: Room, *, by: User, now: datetime) -> None:

@@ -17,6 +17,7 @@ SUBJECTS: dict[str, Say] = {
     "cancel": say("Cancelled"),
     "dates": say("Dates"),
     "discount": say("Discount"),
+    "early": say("Early arrival"),
     "guarantee": say("Guarantee"),
     "guest": say("Guest"),
     "mark_no_show": say("No show"),

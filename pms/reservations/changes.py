@@ -121,6 +121,8 @@ def _check(stay: Stay, asked: Mapping[str, Any], force: bool, today: date, by: U
         plan, first, until = (asked.get(name, getattr(stay, name)) for name in ("plan_id", "arrival", "departure"))
         contracts.check(contracts.account_of(stay.booking), plan, first, until)
     rules.check_eta(asked.get("eta", ""))
+    if {"eta", "early_arrival"} & set(asked) and asked.get("early_arrival", stay.early_arrival):
+        rules.check_early(asked.get("eta", stay.eta))
     check_lengths(Stay, asked)
     _check_dates(stay, asked, today)
     if {"adults", "children", "type_id"} & set(asked) and not force:
@@ -170,7 +172,7 @@ def _move(stay: Stay, before: _Before, asked: Mapping[str, Any], change: Change,
         )
     if moved or REPRICES & set(asked):
         _price(stay, after, asked, change, by)
-    return _keep_room(stay, before) if moved else ()
+    return _keep_room(stay, before) if moved or asked.get("early_arrival") else ()
 
 
 def _price(stay: Stay, after: list[date], asked: Mapping[str, Any], change: Change, by: User) -> None:
@@ -230,6 +232,7 @@ def _shown(stay: Stay) -> dict[str, Any]:
         "guest": {"guest": stay.guest.name},
         "wishes": {"needs": stay.needs, "wishes": stay.wishes},
         "remarks": {"remarks": stay.remarks, "eta": stay.eta},
+        "early": {"early": stay.early_arrival},
         "vip": {"level": stay.vip_level},
         "guarantee": {"guarantee": stay.booking.guarantee.value},
     }

@@ -51,6 +51,7 @@ class ChangeForm(FlaskForm):
     prices = PricesField(say("Prices by hand"))
     guarantee = SelectField(say("Held by"), choices=[])
     eta = StringField(say("Expected at"), [at_most(5)])
+    early_arrival = BooleanField(say("Comes before noon"))
     vip_level = SelectField(say("VIP"), choices=[])
     needs = WordsField(say("Must have"), NEEDS)
     wishes = WordsField(say("Wishes"), LIKED)
@@ -129,6 +130,7 @@ class ChangeForm(FlaskForm):
             "prices": (self.prices.data or "").strip(),
             "guarantee": self.guarantee.data,
             "eta": (self.eta.data or "").strip(),
+            "early_arrival": self.early_arrival.data,
             "vip_level": int(self.vip_level.data or 0),
             "needs": list(self.needs.data or ()),
             "wishes": [*(self.wishes.data or ()), *([f"room:{room}"] if room else [])],
@@ -156,6 +158,7 @@ def as_it_stands(stay: Stay) -> dict[str, Any]:
         "prices": "",
         "guarantee": stay.booking.guarantee.value,
         "eta": stay.eta,
+        "early_arrival": stay.early_arrival,
         "vip_level": stay.vip_level,
         "needs": _codes(stay.needs),
         "wishes": liked + ([f"room:{room}"] if room else []),

@@ -263,6 +263,7 @@ VALUES: dict[str, Callable[[Any], Any]] = {
     "cancel": _status,
     "dates": _dates,
     "discount": lambda data: say("{n} %", n=data.get("percent", 0)),
+    "early": lambda data: say("before noon") if data.get("early") else None,
     "guarantee": lambda data: words.GUARANTEES.get(data.get("guarantee")),
     "guest": lambda data: data.get("guest"),
     "mark_no_show": _status,

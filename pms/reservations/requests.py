@@ -77,6 +77,7 @@ class Change:
     wishes: tuple[str, ...] | None = None
     remarks: str | None = None
     eta: str | None = None
+    early_arrival: bool | None = None
     vip_level: int | None = None
     guarantee: Guarantee | None = None
     discount_percent: int | None = None

@@ -12,6 +12,7 @@ from pms.say import say
 
 LONGEST_STAY = 365  # nights
 FURTHEST_ARRIVAL = 3 * 366  # days ahead
+NOON = "12:00"
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -72,6 +73,15 @@ def is_late(eta: str, *, guaranteed: bool, hold_hour: int, time: str) -> bool:
 def check_eta(eta: str) -> None:
     """Raises `Refused` unless `eta` is a time of the day like 18:30, or empty."""
     check_time(eta, field="eta")
+
+
+def check_early(eta: str, *, field: str = "eta") -> None:
+    """Raises `Refused` when who is to come before noon is expected later."""
+    if eta >= NOON:
+        raise Refused(
+            say("{time} is not before noon. Write an earlier hour, or take the early arrival off.", time=eta),
+            field=field,
+        )
 
 
 def check_time(time: str, *, field: str) -> None:

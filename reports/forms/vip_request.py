@@ -21,6 +21,7 @@ def story(form):
         (say("Host"), form.host),
         (say("Arrival"), Cell(form.arrival, kinds.long_day)),
         (say("Time"), form.eta or None),
+        (say("Early arrival"), say("before noon") if form.early_arrival else None),
         (say("Departure"), Cell(form.departure, kinds.long_day)),
         (say("Room"), form.room or None),
         (say("Persons"), Cell(form.persons, kinds.number)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +28,7 @@ from tests.builders import NOON, TODAY
 from tests.clients import at_desk
 from tests.front_desk.steps import Desk, journal_of, told_about
 from tests.races import race
+from tests.reporting.reading import text_of
 
 HONOURS = Honours(level=1, host="Trade Office", welcome_party="General manager at the door")
 AM = "assistant_manager"
@@ -75,6 +77,23 @@ def test_approval_gives_level_host_amenities_and_the_best_room(desk: Desk) -> No
     assert stay.room is not None
     assert stay.room.type.code == "SUI"
     assert told_about(stay) == {Department.ASSISTANT_MANAGER}
+
+
+def test_a_vip_who_comes_before_noon_has_a_room_that_nobody_leaves_that_day(desk: Desk) -> None:
+    desk.house.rooms["1302"].condition = 95
+    desk.house.stay(arrival=-1, nights=2, room="1302", status=Status.IN_HOUSE, guest=desk.house.guest("Adler"))
+    stay = desk.house.stay(arrival=1, kind="SUI", room="1302", eta="09:30")
+    request = vip.request_vip(stay, replace(HONOURS, early_arrival=True), **desk.by("reservation_clerk"))
+    assert not stay.early_arrival  # nobody has decided yet
+    (said,) = vip.decide(request, True, **desk.by(AM))
+    assert "Room 1302 was released" in str(said)
+    assert stay.early_arrival and stay.room is not None and stay.room.number == "1301"
+
+
+def test_a_vip_expected_in_the_afternoon_does_not_come_before_noon(desk: Desk) -> None:
+    with pytest.raises(Refused, match="is not before noon") as no:
+        vip.request_vip(expected(desk), replace(HONOURS, early_arrival=True), **desk.by("reservation_clerk"))
+    assert no.value.field == "early_arrival"
 
 
 def test_nobody_else_is_told_before_the_am_has_looked_at_the_room(desk: Desk) -> None:
@@ -299,6 +318,21 @@ def test_a_vip_goes_through_the_pages(app: Flask, desk: Desk) -> None:
     assert am.get(f"{here}/vip.pdf").data[:4] == b"%PDF"
     with reading():
         assert db.session.scalar(sa.select(sa.func.count()).select_from(RoomInspection)) == 1
+
+
+def test_the_request_form_asks_whether_the_vip_comes_before_noon(app: Flask, desk: Desk) -> None:
+    with work():
+        stay_id = expected(desk, eta="09:30").id
+    clerk, here = at_desk(app, desk.house, "reservation_clerk"), f"/stays/{stay_id}/vip"
+    assert "Comes before noon" in clerk.get(here).text
+    assert "中午前抵店" in at_desk(app, desk.house, AM, "zh").get(here).text
+    asked = {"level": "1", "host": "Trade Office", "early_arrival": "y"}
+    assert clerk.post(here, asked).status_code == 303
+    assert "before noon" in clerk.get(here).text
+    assert "before noon" in text_of(clerk.get(f"/stays/{stay_id}/vip.pdf").data)
+    assert at_desk(app, desk.house, AM).post(f"{here}/decide", {"answer": "approve"}).status_code == 303
+    with reading():
+        assert db.session.get_one(Stay, stay_id).early_arrival
 
 
 def test_a_guest_without_disclosure_is_seen_by_those_who_may(app: Flask, desk: Desk) -> None:
