@@ -98,7 +98,7 @@ FORMS: dict[str, Any] = {
     ),
     "vip_request": VipForm(
         "04747", "Wang Jianguo 王建国", "Director 厅长", 1, "Trade Office 省商务厅", "2102", DAY, UNTIL, "09:30", True,
-        2, "Flowers, fruit, wine 鲜花、水果、酒", "General manager at the door 9:30 总经理门口迎接", "", "Wu Fang", at(9),
+        2, "Flowers, fruit, wine 鲜花、水果、酒", "General manager at the door 总经理门口迎接", "", "Wu Fang", at(9),
         "approved", "Chen Yu", at(10), "", "Chen Yu", at(14, 5),
     ),
     "police_list": (police_register(), None),
