@@ -80,6 +80,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
         "place": CLERKS | DESK | {Role.MANAGER},
         "lock_room": CLERKS | DESK | {Role.MANAGER},
         "approve_upgrade": {Role.RESERVATION_SUPERVISOR} | LEADERS,
+        "let_guides_share": {Role.RESERVATION_SUPERVISOR} | LEADERS,
         "override_keep_apart": {Role.ASSISTANT_MANAGER},
         "override_house_rule": {Role.RESERVATION_SUPERVISOR} | LEADERS,
         # front desk

@@ -269,6 +269,7 @@ class StayChange(Asked):
     needs: list[Code] | None = Field(default=None, max_length=9)
     wishes: list[Code] | None = Field(default=None, max_length=9)
     remarks: Text | None = None
+    party: Line | None = Field(default=None, description="family, colleagues, entourage, newly_weds, guide or nothing.")
     eta: Clock | None = None
     early_arrival: bool | None = Field(default=None, description="Before noon: nobody leaves the room that day.")
     vip_level: Vip | None = None

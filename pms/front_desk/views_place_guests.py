@@ -22,6 +22,9 @@ from pms.errors import Refused
 from pms.front_desk.planned_rack import planned_rack
 from pms.front_desk.queries_check_in import rooms_now
 from pms.property.queries import room_by_number
+from pms.reservations import guides
+from pms.reservations.models import Stay
+from pms.reservations.queries_guides import guides_between
 from pms.say import say
 from pms.web.days import parse_day
 from pms.web.gate import me, needs, own_work
@@ -192,6 +195,7 @@ def _shown(run: PlacingRun) -> dict[str, Any]:
         "run": run,
         "lines": lines,
         "left": left,
+        "sharing": _who_could_share(left),
         "second_room": queries.with_a_second_room(line.stay_id for line in left),
         "may_name": access.allowed(me(), "see_incognito") or not any(line.incognito for line in lines),
         "changed": [line for line in with_room if line.changes],
@@ -207,6 +211,18 @@ def _shown(run: PlacingRun) -> dict[str, Any]:
         "can_undo": run.status is RunStatus.ACCEPTED and run.business_date == clock.business_date(),
         "rack": planned_rack(lines) if request.args.get("as") == "grid" else None,
     }
+
+
+def _who_could_share(left: list[LineShown]) -> list[tuple[Stay, Stay]]:
+    """Guides who could share a room on a night of somebody left over (P3)."""
+    if not left:
+        return []
+    found = guides.pairs(guides_between(min(x.arrival for x in left), max(x.departure for x in left)))
+    return [
+        (host, other)
+        for host, other in found
+        if any(line.arrival < other.departure and line.departure > other.arrival for line in left)
+    ]
 
 
 def _masked(lines: Iterable[Line]) -> list[Line]:

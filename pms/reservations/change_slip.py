@@ -22,6 +22,7 @@ SUBJECTS: dict[str, Say] = {
     "guest": say("Guest"),
     "mark_no_show": say("No show"),
     "merge": say("Bookings merged"),
+    "party": say("Travels as"),
     "persons": say("Persons"),
     "plan": say("Rate plan"),
     "prices": say("Prices"),

@@ -14,13 +14,25 @@ from pms.guests.actions import check_vip, guest_or_missing
 from pms.lengths import check_lengths
 from pms.property import queries as house
 from pms.property.models import Room
-from pms.reservations import change_slip, contracts, freed, nights, occupancy, pricing, queries, rules, selling, welcome
+from pms.reservations import (
+    change_slip,
+    contracts,
+    freed,
+    nights,
+    occupancy,
+    pricing,
+    queries,
+    rules,
+    selling,
+    welcome,
+)
 from pms.reservations.booking import check_plan, sold_type
 from pms.reservations.models import Stay, Use
 from pms.reservations.occupancy import Taken
 from pms.reservations.requests import Change
 from pms.reservations.saving import nobody_else
 from pms.reservations.status import STATUS_NAMES, Status, WrongStatus
+from pms.reservations.words import PARTIES
 from pms.say import Listed, Say, say
 
 if TYPE_CHECKING:
@@ -120,6 +132,7 @@ def _check(stay: Stay, asked: Mapping[str, Any], force: bool, today: date, by: U
     if {"plan_id", "arrival", "departure"} & set(asked):
         plan, first, until = (asked.get(name, getattr(stay, name)) for name in ("plan_id", "arrival", "departure"))
         contracts.check(contracts.account_of(stay.booking), plan, first, until)
+    _check_party(asked)
     rules.check_eta(asked.get("eta", ""))
     if {"eta", "early_arrival"} & set(asked) and asked.get("early_arrival", stay.early_arrival):
         rules.check_early(asked.get("eta", stay.eta))
@@ -129,6 +142,11 @@ def _check(stay: Stay, asked: Mapping[str, Any], force: bool, today: date, by: U
         kind = sold_type(asked.get("type_id", stay.type_id))
         adults, children = asked.get("adults", stay.adults), asked.get("children", stay.children)
         rules.check_persons(adults, children, kind.capacity, kind.code)
+
+
+def _check_party(asked: Mapping[str, Any]) -> None:
+    if asked.get("party", "") not in PARTIES:
+        raise Refused(say("Guests do not travel as {party} here.", party=asked["party"]), field="party")
 
 
 def _check_status(stay: Stay, asked: set[str]) -> None:
@@ -230,6 +248,7 @@ def _shown(stay: Stay) -> dict[str, Any]:
         "prices": {"prices": list(queries.prices_of(stay.id).values())},
         "persons": {"adults": stay.adults, "children": stay.children},
         "guest": {"guest": stay.guest.name},
+        "party": {"party": stay.party},
         "wishes": {"needs": stay.needs, "wishes": stay.wishes},
         "remarks": {"remarks": stay.remarks, "eta": stay.eta},
         "early": {"early": stay.early_arrival},

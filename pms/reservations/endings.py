@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pms import access, clock, journal, notices
 from pms.errors import Offer, Refused
-from pms.reservations import blocks, change_slip, freed, occupancy, rules, selling
+from pms.reservations import blocks, change_slip, freed, guides, occupancy, rules, selling
 from pms.reservations.models import Stay, Use
 from pms.reservations.saving import save
 from pms.reservations.status import STATUS_NAMES, Status, after
@@ -34,7 +34,8 @@ def mark_no_show(stay: Stay, reason: str = "", *, by: User, now: datetime) -> St
 
 
 def reinstate(stay: Stay, *, force: bool = False, by: User, now: datetime) -> Stay:
-    """A cancelled stay or no-show comes after all, at the prices it had; the room is to be placed again.
+    """A cancelled stay or no-show comes after all, at the prices it had; the room is to be placed again. A guide who
+    was to share a colleague's room is taken out of it (P3).
 
     Raises `Refused` after the day of arrival, and with offers when its nights have been sold since.
     """
@@ -54,6 +55,7 @@ def reinstate(stay: Stay, *, force: bool = False, by: User, now: datetime) -> St
     if stay.use is not Use.DAY_USE:
         nights = rules.nights_of(stay.arrival, stay.departure)
         selling.sell(stay.held_type_id, nights, group_id=stay.group_id, force=force)
+    guides.part(stay, today, by=by, now=now)
     stay.status = status
     stay.ended_on = stay.ended_at = stay.ended_by = None
     stay.end_reason = ""

@@ -18,7 +18,7 @@ from pms.property.forms import choices, named
 from pms.reservations.forms_bookings import VIP_LEVELS, UntilField, WordsField
 from pms.reservations.models import Guarantee, Stay
 from pms.reservations.requests import Change
-from pms.reservations.words import GUARANTEES, LIKED, NEEDS
+from pms.reservations.words import GUARANTEES, LIKED, NEEDS, PARTIES
 from pms.say import say
 from pms.web.fields import MISSING, DayField, at_most, within
 
@@ -50,6 +50,7 @@ class ChangeForm(FlaskForm):
     discount_percent = IntegerField(say("Discount, %"), [Optional(), within(0, 100)])
     prices = PricesField(say("Prices by hand"))
     guarantee = SelectField(say("Held by"), choices=[])
+    party = SelectField(say("Travels as"), choices=[])
     eta = StringField(say("Expected at"), [at_most(5)])
     early_arrival = BooleanField(say("Comes before noon"))
     vip_level = SelectField(say("VIP"), choices=[])
@@ -79,6 +80,9 @@ class ChangeForm(FlaskForm):
         self.type_id.choices = [SelectChoice(row.id, named(row, lang)) for row in types]
         self.plan_id.choices = [SelectChoice(row.id, named(row, lang)) for row in plans]
         self.guarantee.choices = choices(GUARANTEES, lang)
+        self.party.choices = choices(PARTIES, lang)
+        if stay.party not in PARTIES:  # a program has written it down
+            self.party.choices.append(SelectChoice(stay.party, stay.party))
         self.vip_level.choices = choices(VIP_LEVELS, lang)
 
     @property
@@ -129,6 +133,7 @@ class ChangeForm(FlaskForm):
             "discount_percent": self.discount_percent.data or 0,
             "prices": (self.prices.data or "").strip(),
             "guarantee": self.guarantee.data,
+            "party": self.party.data,
             "eta": (self.eta.data or "").strip(),
             "early_arrival": self.early_arrival.data,
             "vip_level": int(self.vip_level.data or 0),
@@ -157,6 +162,7 @@ def as_it_stands(stay: Stay) -> dict[str, Any]:
         "discount_percent": stay.discount_percent,
         "prices": "",
         "guarantee": stay.booking.guarantee.value,
+        "party": stay.party,
         "eta": stay.eta,
         "early_arrival": stay.early_arrival,
         "vip_level": stay.vip_level,

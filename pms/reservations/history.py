@@ -25,7 +25,9 @@ TOLD_BY_THE_SLIP = frozenset(
     {"change_stay", "cancel", "mark_no_show", "reinstate", "add_stays", "merge", "change_departure", "extend"}
     | {"leave_early"}
 )
-WITH_WHY = frozenset({"lock_room", "room_move", "refuse_room", "override_rule", "one_for_two"})  # whose reason is shown
+WITH_WHY = frozenset(  # whose reason is shown
+    {"lock_room", "room_move", "refuse_room", "override_rule", "one_for_two", "share_room"}
+)
 DONE: dict[str, Say] = {
     "book": say("Booking taken"),
     "draft_letter": say("Confirmation letter drafted"),
@@ -42,6 +44,8 @@ DONE: dict[str, Say] = {
     "agree_upgrade": say("Upgrade agreed"),
     "agree_other_bed": say("Another bed agreed"),
     "one_for_two": say("One suite instead of two rooms"),
+    "share_room": say("A colleague shares the room"),
+    "part_guides": say("Has a room alone again"),
     "refuse_room": say("Room refused by the guest"),
     "override_rule": say("A rule set aside"),
     "hold_rule_again": say("A rule holds again"),
@@ -268,6 +272,7 @@ VALUES: dict[str, Callable[[Any], Any]] = {
     "guest": lambda data: data.get("guest"),
     "mark_no_show": _status,
     "merge": lambda data: data.get("confirmation"),
+    "party": lambda data: words.PARTIES.get(data.get("party", "")),
     "persons": _persons,
     "plan": _plan,
     "prices": _prices,

@@ -76,6 +76,7 @@ class Change:
     needs: tuple[str, ...] | None = None
     wishes: tuple[str, ...] | None = None
     remarks: str | None = None
+    party: str | None = None
     eta: str | None = None
     early_arrival: bool | None = None
     vip_level: int | None = None

@@ -16,7 +16,7 @@ from pms.guests import queries as guests
 from pms.guests.models import Guest
 from pms.property import queries as house
 from pms.property.forms import blame, seen_version
-from pms.reservations import groups, queries, queries_groups
+from pms.reservations import groups, guides, queries, queries_groups, queries_guides
 from pms.reservations.forms_groups import KIND_NAMES, GroupForm, changed_cells, grid, grows, rooms_of
 from pms.reservations.group_guests import import_rooming_list
 from pms.reservations.models import Group, GroupStatus, Source
@@ -162,6 +162,7 @@ def show(group_id: int) -> str:
         "groups/show.html",
         stays=queries.stays_of_group(group_id),
         members=queries_groups.members(group_id),
+        sharing=guides.pairs(queries_guides.guides_of_group(group_id)),
         state=shown_state,
         **_around(group),
     )

@@ -55,6 +55,15 @@ LIKED: dict[str, Say] = {
 }
 WISHES = NEEDS | LIKED | {"disabled": say("accessible")}
 
+PARTIES: dict[str, Say] = {
+    "": say("nothing special"),
+    "family": say("Family"),
+    "colleagues": say("Colleagues"),
+    "entourage": say("Entourage of a VIP"),
+    "newly_weds": say("Newly-weds"),
+    "guide": say("Guide"),
+}
+"""What the placing rules treat a stay as (P1, P3, P9, P14)."""
 WAIT_CALLS: dict[str, Say] = {
     "no_answer": say("no answer"),
     "thinks": say("thinks it over"),
