@@ -35,6 +35,7 @@ class LetterLine(NamedTuple):
     drafter: str
     needs_review: bool
     reviewed_at: datetime | None
+    drafter_zh: str = ""
 
     @property
     def to_review(self) -> bool:
@@ -81,6 +82,8 @@ class LetterPaper:
     drafted_at: datetime
     drafter: str
     reviewer: str
+    drafter_zh: str = ""
+    reviewer_zh: str = ""
 
 
 def content_of(booking: Booking) -> dict[str, Any]:
@@ -114,7 +117,7 @@ def open_letters() -> list[LetterLine]:
     wanted: Any = (
         sa.select(Letter.id, Booking.confirmation, Guest.surname, Guest.given, Guest.name_zh, Guest.incognito,
                   Stay.arrival, Letter.drafted_at, Letter.drafted_by, User.name, Letter.needs_review,
-                  Letter.reviewed_at)
+                  Letter.reviewed_at, User.name_zh)
         .select_from(Letter)
         .join(Booking, Booking.id == Letter.booking_id)
         .join(first, first.c.booking_id == Letter.booking_id)
@@ -151,14 +154,17 @@ def letter_paper(letter_id: int) -> LetterPaper:
     letter = load_letter(letter_id)
     content = letter.content
     rooms = [_read(room) for room in content["rooms"]]
-    names = {user.id: user.name for user in db.session.scalars(_people(letter))}
+    people = {user.id: user for user in db.session.scalars(_people(letter))}
+    drafter, reviewer = people[letter.drafted_by], people.get(letter.reviewed_by or 0)
     said = {key: value for key, value in content.items() if key != "rooms"}
     return LetterPaper(
         number=letter.number,
         rooms=tuple(rooms),
         drafted_at=letter.drafted_at,
-        drafter=names[letter.drafted_by],
-        reviewer=names.get(letter.reviewed_by or 0, ""),
+        drafter=drafter.name,
+        reviewer=reviewer.name if reviewer else "",
+        drafter_zh=drafter.name_zh,
+        reviewer_zh=reviewer.name_zh if reviewer else "",
         **said,
     )
 

@@ -130,6 +130,7 @@ class TurnawayLine(NamedTuple):
     rooms: int
     note: str
     by: str
+    by_zh: str = ""
 
     @property
     def nights(self) -> int:
@@ -138,9 +139,9 @@ class TurnawayLine(NamedTuple):
 
 def turnaways(first: date, last: date) -> list[TurnawayLine]:
     """What was lost on the business dates from `first` to `last`, newest first."""
-    wanted = (
+    wanted: Any = (
         sa.select(Turnaway.at, Turnaway.why, RoomType.code, Turnaway.source, Turnaway.arrival, Turnaway.departure,
-                  Turnaway.rooms, Turnaway.note, User.name)
+                  Turnaway.rooms, Turnaway.note, User.name, User.name_zh)
         .join(User, User.id == Turnaway.by_id)
         .outerjoin(RoomType, RoomType.id == Turnaway.type_id)
         .where(Turnaway.business_date.between(first, last))
