@@ -28,7 +28,7 @@ from pms.web.gate import me
 Shown = TypeVar("Shown", bound=BaseModel)
 
 ETAG = re.compile(r'"[0-9a-f]{1,16}"')
-GUEST_FIELDS = tuple(name for name in GuestOut.model_fields if name not in ("id", "version", "name"))
+GUEST_FIELDS = tuple(name for name in GuestOut.model_fields if name not in ("id", "version", "name", "account"))
 SEES_PRICES = ("see_revenue", "book", "see_folio")
 AS_READ = (
     "id", "confirmation", "guest_id", "incognito", "status", "use", "arrival", "departure", "adults", "children",
@@ -125,6 +125,8 @@ def reservation(booking: Booking) -> ReservationOut:
         booked_on=booking.booked_on,
         source=booking.source,
         guarantee=booking.guarantee,
+        company=booking.company.code if booking.company else None,
+        agent=booking.agent.code if booking.agent else None,
         booker=booking.booker if known else "",
         telephone=booking.telephone if known else "",
         market=booking.market,
@@ -137,12 +139,13 @@ def reservation(booking: Booking) -> ReservationOut:
 # --- Guests ----------------------------------------------------------------------------------------------------------
 def guest(record: Guest) -> GuestOut:
     values = {name: getattr(record, name) for name in GUEST_FIELDS}
-    return GuestOut(id=record.id, version=guest_version(record), name=record.name, **values)
+    account = record.account.code if record.account else None
+    return GuestOut(id=record.id, version=guest_version(record), name=record.name, account=account, **values)
 
 
 def guest_version(record: Guest) -> str:
     """A profile has no counter: its version is what stands in it."""
-    content = repr([getattr(record, name) for name in GUEST_FIELDS])
+    content = repr([getattr(record, name) for name in (*GUEST_FIELDS, "account_id")])
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from pms.cashier.models import Folio
 from pms.db import connection, db, load, run
@@ -172,11 +173,12 @@ def account_called(code: str | None, field: str) -> int | None:
 
 
 def guests_after(last: int, text: str, limit: int, *, see_incognito: bool) -> list[Guest]:
-    """Guests meant by `text`, or all, by their number."""
+    """Guests meant by `text`, or all, by their number, each with his company."""
     conditions = [Guest.id > last, Guest.merged_into.is_(None), *([matching(text)] if text.strip() else [])]
     if not see_incognito:
         conditions.append(Guest.incognito.is_(False))
-    return list(db.session.scalars(sa.select(Guest).where(*conditions).order_by(Guest.id).limit(limit)))
+    wanted = sa.select(Guest).options(joinedload(Guest.account)).where(*conditions).order_by(Guest.id).limit(limit)
+    return list(db.session.scalars(wanted))
 
 
 def owners_of(document_ids: Sequence[int]) -> dict[int, int]:

@@ -48,9 +48,8 @@ class DuplicatePage(Given):
 
 
 class ComparedOut(GuestOut):
-    """A profile with what it brings into a merge; `account` is its company's code."""
+    """A profile with what it brings into a merge."""
 
-    account: str | None
     documents: list[DocumentOut]
     stays: int
     last_arrival: date | None

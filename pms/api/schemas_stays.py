@@ -48,6 +48,7 @@ class GuestIn(Asked):
     born_on: Birthday | None = None
     vip_level: Vip = Field(default=0, description="0 is none, 1 the highest.")
     incognito: bool = False
+    account: Code | None = Field(default=None, description="Code of the company's or agency's account.")
     taboo_numbers: Line = ""
     keep_apart: Line = ""
     wishes: Text = ""
@@ -69,6 +70,7 @@ class GuestChange(Asked):
     born_on: Birthday | None = None
     vip_level: Vip | None = None
     incognito: bool | None = None
+    account: Code | None = None
     taboo_numbers: Line | None = None
     keep_apart: Line | None = None
     wishes: Text | None = None
@@ -94,6 +96,7 @@ class GuestOut(Given):
     born_on: date | None
     vip_level: int
     incognito: bool
+    account: str | None
     taboo_numbers: str
     keep_apart: str
     wishes: str
@@ -223,12 +226,14 @@ class StayOut(Given):
 
 
 class ReservationOut(Given):
-    """A booking with its stays."""
+    """A booking with its stays; `company` and `agent` are codes of accounts."""
 
     confirmation: str
     booked_on: date
     source: Source
     guarantee: Guarantee
+    company: str | None
+    agent: str | None
     booker: str
     telephone: str
     market: str

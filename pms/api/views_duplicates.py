@@ -84,7 +84,6 @@ def _compared(guest: Guest) -> ComparedOut:
     stays = history(guest.id, clock.business_date()).stays
     return ComparedOut(
         **dict(answers.guest(guest)),
-        account=guest.account.code if guest.account else None,
         documents=[DocumentOut(**line._asdict()) for line in queries.documents_of(guest.id)],
         stays=len(stays),
         last_arrival=stays[0].arrival if stays else None,

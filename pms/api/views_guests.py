@@ -39,7 +39,9 @@ def list_guests(query: GuestQuery) -> GuestPage:
 @bp.does("POST /guests", needs="edit_guest", status=201)
 def create_guest(body: GuestIn) -> GuestOut:
     """Open a profile."""
-    return answers.guest(actions.create_guest(NewGuest(**body.model_dump()), by=me(), now=clock.now()))
+    account_id = queries.account_called(body.account, "account")
+    new = NewGuest(account_id=account_id, **body.model_dump(exclude={"account"}))
+    return answers.guest(actions.create_guest(new, by=me(), now=clock.now()))
 
 
 @bp.does("GET /guests/{guest_id}", needs="see_reservations")
@@ -54,7 +56,9 @@ def change_guest(guest_id: int, body: GuestChange) -> GuestOut:
     guest = _known(guests.locked_guest(guest_id))
     if version_seen(body.version) != guest_version(guest):
         raise Outdated(say("Somebody else has changed this guest meanwhile."), answers.guest(guest))
-    changes = body.model_dump(exclude={"version"}, exclude_none=True)
+    changes = body.model_dump(exclude={"version", "account"}, exclude_none=True)
+    if body.account:
+        changes["account_id"] = queries.account_called(body.account, "account")
     return answers.guest(actions.edit_guest(guest, by=me(), now=clock.now(), **changes))
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from pms.accounts.models import User
 from pms.db import db
@@ -52,6 +52,7 @@ def pairs(*, see_incognito: bool, after: tuple[int, int] | None = None, limit: i
         .select_from(shared)
         .join(elder, elder.id == shared.c.elder)
         .join(younger, younger.id == shared.c.younger)
+        .options(joinedload(elder.account), joinedload(younger.account))
         .where(~looked_at, *known)
         .order_by(younger.id.desc(), elder.id)
         .limit(limit)

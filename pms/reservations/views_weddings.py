@@ -21,10 +21,11 @@ from pms.property.queries import facts
 from pms.reservations import queries_groups, queries_weddings, weddings
 from pms.reservations.models import Group, Stay
 from pms.reservations.pages import groups as bp
+from pms.reservations.profiles import sees_all
 from pms.reservations.views_groups import WORDS
 from pms.reservations.weddings import WeddingSheet
-from pms.say import say
-from pms.web import frame
+from pms.say import say, translate
+from pms.web import frame, language
 from pms.web.fields import MISSING, DayField, at_most, within
 from pms.web.gate import me, needs
 from pms.web.pages import refused_page, toast
@@ -50,7 +51,7 @@ class WeddingForm(FlaskForm):
         self.today = today
         super().__init__(*args, **kwargs)
         types = facts().types
-        rooms = [SelectChoice(str(stay.id), f"{stay.guest.name} · {types[stay.held_type_id].code}") for stay in stays]
+        rooms = [SelectChoice(str(stay.id), f"{_called(stay)} · {types[stay.held_type_id].code}") for stay in stays]
         self.stay_id.choices = [SelectChoice("", "—"), *rooms]
 
     def sheet(self) -> WeddingSheet:
@@ -131,3 +132,10 @@ def _form(group: Group, **more: Any) -> WeddingForm:
 
 def _expected(group_id: int) -> list[Stay]:
     return [stay for stay in queries_groups.stays_of(group_id) if stay.status in queries_weddings.EXPECTED]
+
+
+def _called(stay: Stay) -> str:
+    """The guest's name for who may know it (Q1)."""
+    if stay.guest.incognito and not sees_all():
+        return translate(say("Name not disclosed"), language.current())
+    return stay.guest.name

@@ -38,7 +38,9 @@ def test_an_account_is_agreed_and_booked_under_at_its_rate_and_discount(
     )
     assert supervisor.get(f"/accounts/{made['id']}") == made
     wish = supervisor.wish(supervisor.guest(), plan="COR", discount_percent=10)
-    stay = program_of("reservation_clerk").book(wish, company="XINHE", guarantee="company")["stays"][0]
+    booked = program_of("reservation_clerk").book(wish, company="XINHE", guarantee="company")
+    assert (booked["company"], booked["agent"]) == ("XINHE", None)
+    (stay,) = booked["stays"]
     assert [night["price"] for night in stay["nights"]] == [55_080, 55_080]  # 680.00, by contract 612.00, less 10 %
     assert [each["id"] for each in supervisor.get("/stays", account="XINHE")["items"]] == [stay["id"]]
     assert supervisor.get("/stays", account="NOBODY")["items"] == []
@@ -121,3 +123,16 @@ def test_who_wants_no_disclosure_is_not_named_among_the_stays_of_an_account(prog
     desk.book(desk.wish(desk.guest("Secret", incognito=True)), company="XINHE")
     (stay,) = program_of("reservation_clerk").get("/stays", account="XINHE")["items"]
     assert (stay["guest"], stay["guest_id"]) == ("", None)
+
+
+def test_a_guest_has_the_company_he_comes_from(supervisor: Program) -> None:
+    supervisor.post("/accounts", XINHE)
+    supervisor.post("/accounts", {"code": "CITS", "kind": "agent", "name_en": "China Travel"})
+    guest = supervisor.get(f"/guests/{supervisor.guest(account='XINHE')}")
+    assert guest["account"] == "XINHE"
+    change = {"account": "CITS", "version": guest["version"]}
+    moved = supervisor.call("PATCH", f"/guests/{guest['id']}", change).json
+    assert (moved["account"], moved["version"] != guest["version"]) == ("CITS", True)
+    assert [each["account"] for each in supervisor.get("/guests")["items"]] == ["CITS"]
+    problem = supervisor.refused("POST", "/guests", {"surname": "Fischer", "account": "NOBODY"})
+    assert (problem["status"], problem["field"]) == (404, "account")

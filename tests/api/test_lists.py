@@ -87,6 +87,11 @@ def colleague(login: str) -> int:
     return int(user.id)
 
 
+def employee(program: Program, n: int) -> int:
+    account(program, n)
+    return program.guest(account=f"A{n}")
+
+
 def contradiction(program: Program, n: int) -> Any:
     """Somebody without guarantee whom nobody can call."""
     return program.book(program.wish(program.guest(f"N{n}"), ("STK", "STT", "DLK", "SUI")[n % 4]))
@@ -107,6 +112,7 @@ LISTS: dict[str, Callable[[Program, int], Any]] = {
     "/groups": group,
     "/weddings": wedding,
     "/accounts": account,
+    "/guests": employee,
     f"/arrangements?day={DAY}": flowers,
     f"/events?day={DAY}": lambda program, n: program.post("/events", EVENT),
     "/placing-runs": run,

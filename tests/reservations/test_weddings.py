@@ -9,6 +9,7 @@ from flask import Flask
 
 from pms import access, notices
 from pms.access import Role
+from pms.db import work
 from pms.departments import Department
 from pms.errors import Conflict, NotAllowed, Refused
 from pms.reservations import actions, arrangements, events, groups, queries_arrangements, queries_events, weddings
@@ -202,6 +203,28 @@ def test_who_may_not_sees_no_button_and_is_refused(app: Flask, house: House, cle
     assert desk.post(address, fields()).status_code == 403
     assert 'form="wedding-form"' in at_desk(app, house, "reservation_clerk").get(address).text
     assert at_desk(app, house, "housekeeping").get("/weddings").status_code == 403
+
+
+def test_who_may_not_change_the_sheet_reads_it(app: Flask, house: House, clerk: Clerk) -> None:
+    address = f"/groups/{taken(clerk).group_id}/wedding"
+    read_only = '<fieldset class="stack" disabled>'
+    assert read_only in at_desk(app, house, "concierge").get(address).text
+    page = at_desk(app, house, "reservation_clerk").get(address).text
+    assert read_only not in page
+    sheet_of_it = page.partition('id="wedding-form"')[2].partition("</form>")[0]
+    assert "autofocus" not in sheet_of_it  # so that p is heard
+
+
+def test_newly_weds_who_want_no_disclosure_have_no_name_on_the_sheet(app: Flask, house: House, clerk: Clerk) -> None:
+    group = party(clerk)
+    with work():
+        guest = house.guest("Secret", incognito=True).id
+    clerk.take(clerk.room("DLK", arrival=SATURDAY, nights=1, plan="GRP", guest_id=guest), group_id=group.id)
+    address = f"/groups/{group.id}/wedding"
+    page = at_desk(app, house, "reservation_clerk").get(address).text
+    assert "Name not disclosed · DLK" in page
+    assert "Secret" not in page
+    assert "Secret" in at_desk(app, house, "assistant_manager").get(address).text
 
 
 def test_a_new_wedding_party_leads_to_its_sheet(app: Flask, house: House) -> None:
