@@ -15,10 +15,12 @@ from pms.errors import Missing
 from pms.guests.models import Guest
 from pms.property.models import Room, RoomType
 from pms.reservations.models import Group, Stay
+from pms.reservations.models_moves import PlannedMove
 from pms.reservations.status import Status
 from pms.say import say
 
 _VIP_LEVEL = sa.func.coalesce(sa.func.nullif(Stay.vip_level, 0), Guest.vip_level, 0)
+_NOTHING_AGREED = ~sa.exists().where(PlannedMove.stay_id == Stay.id)  # a guest who agreed to rooms in turn keeps them
 _WHO = (
     Stay.id.label("stay_id"),
     Guest.surname,
@@ -53,11 +55,11 @@ class ToPlace(NamedTuple):
 
 def to_place(first: date, last: date, group_id: int | None = None, *, with_rooms: bool = False) -> list[ToPlace]:
     """Reserved stays that arrive from `first` to `last`, VIPs first; those of one group if asked. `with_rooms`: also
-    those who have a room that is not locked.
+    those who have a room that is not locked, and have not agreed to change rooms.
     """
     chosen: list[sa.ColumnElement[bool]] = [
         Stay.arrival.between(first, last),
-        Stay.do_not_move.is_(False) if with_rooms else Stay.room_id.is_(None),
+        sa.and_(Stay.do_not_move.is_(False), _NOTHING_AGREED) if with_rooms else Stay.room_id.is_(None),
     ]
     if group_id is not None:
         chosen.append(Stay.group_id == group_id)
@@ -66,7 +68,7 @@ def to_place(first: date, last: date, group_id: int | None = None, *, with_rooms
 
 def touched(stay_ids: Iterable[int]) -> list[ToPlace]:
     """Those of these stays that can be planned (again): reserved and not locked, with or without a room."""
-    return _waiting(Stay.id.in_(list(stay_ids)), Stay.do_not_move.is_(False))
+    return _waiting(Stay.id.in_(list(stay_ids)), Stay.do_not_move.is_(False), _NOTHING_AGREED)
 
 
 def _waiting(*chosen: sa.ColumnElement[bool]) -> list[ToPlace]:
@@ -90,6 +92,7 @@ def movable(first: date, until: date) -> set[int]:
         Stay.departure > first,
         Stay.room_id.is_not(None),
         Stay.do_not_move.is_(False),
+        _NOTHING_AGREED,
     )
     return set(db.session.scalars(wanted))
 

@@ -30,7 +30,7 @@ def why_in_plan(run_id: int, stay_id: int, other: int | None = None) -> Why:
     facts = {stay.id: stay for stay in queries.stay_facts(Stay.id.in_(given))}
     if stay_id not in facts or stay_id not in given:
         raise Missing(say("This guest is not of this run."))
-    house, book = _as_planned(given, facts, stay_id), queries.rule_book()
+    house, book = as_planned(given, facts, stay_id), queries.rule_book()
     stay, own = facts[stay_id], house.rooms.get(given[stay_id] or 0)
     ranked = [choice.room for choice in engine.rank_rooms(house, stay, 2, book)] if other is None else []
     beside = house.rooms.get(other) if other else next((room for room in ranked if room is not own), None)
@@ -40,7 +40,7 @@ def why_in_plan(run_id: int, stay_id: int, other: int | None = None) -> Why:
     )
 
 
-def _as_planned(given: dict[int, int | None], facts: dict[int, StayFacts], stay_id: int) -> House:
+def as_planned(given: dict[int, int | None], facts: dict[int, StayFacts], stay_id: int) -> House:
     """The house with everybody of the run in the room of the plan, but for this one stay."""
     first = min(stay.arrival for stay in facts.values())
     until = max(stay.departure for stay in facts.values())

@@ -19,6 +19,7 @@ from pms.property import queries as house_queries
 from pms.property.models import Room
 from pms.reservations import occupancy
 from pms.reservations.models import Stay
+from pms.reservations.queries_moves import agreed
 from pms.reservations.status import STATUS_NAMES, Status
 from pms.say import say
 
@@ -41,7 +42,7 @@ def refuse_room(stay: Stay, room: Room, words: Collection[str], why: str = "", *
     kept = {"words": ",".join(known), "why": why.strip()}
     check_lengths(RefusedRoom, kept)
     db.session.merge(RefusedRoom(stay_id=stay.id, room_id=room.id, at=now, by_id=by.id, **kept))
-    if stay.room_id == room.id:
+    if room.id in (stay.room_id, *(move.room_id for move in agreed(stay.id))):
         occupancy.vacate(stay, since=stay.arrival)
     db.session.flush()
     journal.write(by, "refuse_room", stay, now=now, room=room.number, words=known, why=kept["why"] or None)

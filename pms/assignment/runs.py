@@ -29,6 +29,7 @@ from pms.departments import Department
 from pms.errors import Conflict, Refused
 from pms.reservations import occupancy
 from pms.reservations.models import Stay
+from pms.reservations.queries_moves import agreed_of
 from pms.reservations.status import Status
 from pms.say import Listed, Say, say
 
@@ -95,10 +96,12 @@ def _to_plan(stay_ids: set[int], again: Again) -> dict[int, Now]:
     if again is Again.FEW and found:
         first, until = min(s.arrival for s in found.values()), max(s.departure for s in found.values())
         found |= runs.held_as_they_are(runs.movable(first, until) - stay_ids)
+    settled = agreed_of(found)  # who agreed to rooms in turn keeps them
     return {
         stay_id: stay
         for stay_id, stay in found.items()
-        if stay.status is Status.RESERVED and (stay.room_id is None or (again is not Again.NOBODY and not stay.locked))
+        if stay.status is Status.RESERVED
+        and (stay.room_id is None or (again is not Again.NOBODY and not stay.locked and stay_id not in settled))
     }
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from pms.assignment.facts import House, Neighbour, Reason, RoomFacts, StayFacts, span
+from pms.assignment.in_turn import rooms_in_turn
 from pms.assignment.rules.book import RuleBook
 from pms.errors import Offer
 from pms.say import Say, say
@@ -15,6 +16,10 @@ from pms.say import Say, say
 DayName = Callable[[date], Any]
 Movable = Mapping[int | None, StayFacts]
 NIGHT = timedelta(days=1)
+MIDWAY = (
+    "{guest} could have {first} and move to {second} on {day}.",
+    "{guest} could have {first}, move to {second} on {day} and to {third} on {later}.",
+)
 STANDS_BACK = frozenset({"P2 need", "P13"})  # with the guest's consent on record (P2)
 
 
@@ -157,31 +162,26 @@ def _elsewhere(house: House, stay: StayFacts, who: Neighbour, book: RuleBook) ->
 
 
 def _change_midway(house: House, stay: StayFacts, book: RuleBook, day_name: DayName) -> Iterator[Offer]:
-    """Each time the room that stays free longest: that needs the fewest moves."""
-    rooms = [room for room in house.rooms.values() if not _against(house, stay, room, book)]
-    night, parts = stay.arrival, []
-    while night < stay.departure and rooms:
-        best, until = max(((room, _free_until(house, room, night, stay)) for room in rooms), key=lambda each: each[1])
-        if until == night:
-            return
-        parts.append((best, night))
-        night = until
-    if len(parts) == 2:
-        (first, _), (second, day) = parts
+    parts = rooms_in_turn(house, stay, book)
+    if not parts:
+        return
+    first, second, *more = parts
+    words = {"guest": stay.guest, "first": first.room.number, "second": second.room.number}
+    text = say("{guest} could have {first} and move to {second} on {day}.", **words, day=day_name(second.first))
+    for third in more:
         text = say(
-            "{guest} could have {first} and move to {second} on {day}.",
-            guest=stay.guest,
-            first=first.number,
-            second=second.number,
-            day=day_name(day),
+            "{guest} could have {first}, move to {second} on {day} and to {third} on {later}.",
+            **words,
+            day=day_name(second.first),
+            third=third.room.number,
+            later=day_name(third.first),
         )
-        yield Offer(text, "change_midway", [room.id for room, _ in parts])
+    yield Offer(text, "change_midway", [(part.room.id, part.first) for part in parts])
 
 
-def _free_until(house: House, room: RoomFacts, night: date, stay: StayFacts) -> date:
-    while night < stay.departure and _free(house, room, night):
-        night += NIGHT
-    return night
+def says_midway(text: Mapping[str, Any]) -> bool:
+    """Is this a kept offer (`Say.to_json`) to change rooms midway?"""
+    return text.get("say") in MIDWAY
 
 
 def _free(house: House, room: RoomFacts, night: date) -> bool:

@@ -14,6 +14,7 @@ from pms.front_desk import rack
 from pms.front_desk.rack_bars import Known, Lines, Planned
 from pms.property.forms import named
 from pms.property.models import Housekeeping
+from pms.reservations.queries_moves import agreed_between
 from pms.reservations.rules import is_late
 from pms.say import say, translate
 from pms.web import frame, language
@@ -45,6 +46,7 @@ def drawn_lines(
         groups=queries.groups_around(first, window.last),
         closures=queries.reasons_of_closures(first, window.last),
         undisclosed=None if access.allowed(me(), "see_incognito") else translate(UNDISCLOSED, lang),
+        moves=agreed_between(first, window.last),
         housekeeping={state: translate(word, lang) for state, word in ROOM_STATES.items()},
         types={kind.id: named(kind, lang) for kind in types.values()},
     )

@@ -23,6 +23,7 @@ from pms.lengths import check_lengths
 from pms.notices import Department
 from pms.property.models import Room
 from pms.property.queries import facts
+from pms.reservations import occupancy
 from pms.reservations.actions import change_departure
 from pms.reservations.models import Stay, Use
 from pms.say import Listed, say
@@ -68,8 +69,9 @@ class Extended:
 
 def what_if_extend(stay: Stay, departure: date) -> WhatIf:
     """Who stands against staying on until `departure`, and what could be offered; reading only."""
-    assert stay.room_id is not None
-    blocking = queries.blocking(stay.room_id, stay.departure, departure)
+    room_id = occupancy.last_room(stay)
+    assert room_id is not None
+    blocking = queries.blocking(room_id, stay.departure, departure)
     displaced = tuple(_displaced(row) for row in blocking if row.stay_id)
     others = queries.free_rooms(stay.held_type_id, clock.business_date(), departure, ready=False) if blocking else []
     return WhatIf(departure, displaced, any(row.closed for row in blocking), tuple(others))
@@ -151,8 +153,9 @@ def grant_late_check_out(stay: Stay, *, by: User, now: datetime) -> None:
     """
     access.require(by, "extend")
     must_be_in_house(stay)
-    assert stay.room_id is not None
-    for coming in queries.blocking(stay.room_id, stay.departure, stay.departure + rules.DAY):
+    last_room = occupancy.last_room(stay)
+    assert stay.room_id is not None and last_room is not None
+    for coming in queries.blocking(last_room, stay.departure, stay.departure + rules.DAY):
         raise Refused(
             say("{guest} is to have this room from {arrival} on.", guest=coming.guest or "–", arrival=stay.departure),
             offers=(Offer(say("Give {guest} another room first", guest=coming.guest or "–"), "place", coming.stay_id),),

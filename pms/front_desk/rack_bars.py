@@ -32,7 +32,8 @@ RESERVED, IN_HOUSE = Status.RESERVED.value, Status.IN_HOUSE.value
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the bars say besides their stays: who of today's arrivals is `late`, groups and closures by id, what a guest
-    without disclosure is called (`undisclosed`, None for those who may know him), words for states of rooms and types.
+    without disclosure is called (`undisclosed`, None for those who may know him), by stay the rooms it is to
+    move to as agreed (`moves`, in the order of the days), words for states of rooms and types.
     """
 
     lang: str
@@ -40,6 +41,7 @@ class Known:
     groups: Mapping[int, tuple[str, int]]
     closures: Mapping[int, str]
     undisclosed: str | None
+    moves: Mapping[int, tuple[int, ...]]
     housekeeping: Mapping[Housekeeping, str]
     types: Mapping[int, str]
 
@@ -62,6 +64,7 @@ class Lines:
         self._icon: Callable[[str], str] = lambda name: f'<svg class=icon><use href="{sprite}#{name}"/></svg>'
         self._icons = {state: self._icon(name) for state, name in ICONS.items()}
         self._lock, self._star = self._icon("lock"), self._icon("star-filled").replace("icon>", '"icon icon-filled">')
+        self._exchange = self._icon("arrows-exchange")
         self._sun, self._moon = self._icon("sunrise"), self._icon("sunset")
         self._states = {
             state: f'<em class=state-{state} title="{escape(known.housekeeping[state])}">{self._icon(name)}</em>'
@@ -116,16 +119,19 @@ class Lines:
 
     def _stay(self, row: Held) -> str:
         until = row.last + DAY if row.nights else row.first
-        early, late = bool(row.early and row.begins), bool(row.late and row.room_now == row.room_id)
+        to_come = self.known.moves.get(row.stay_id or 0, ())
+        last_room = to_come[-1] if to_come else row.room_now
+        early, late = bool(row.early and row.begins), bool(row.late and row.room_id == last_room)
         when = row.first, until, early, late
         if when not in self._places:  # a few hundred stretches for thousands of stays
             self._places[when] = span(self.window, row.first, until, early=early, late=late)
         place = self._places[when]
         if place is None:
             return ""
-        state = self._state(row)
+        moves_in = row.room_id in to_come
+        state = self._state(row, moves_in)
         edges = (" l" if place.cut_left else "") + (" k" if place.cut_right else "")
-        before = self._sun if early else ""
+        before = (self._sun if early else "") + (self._exchange if moves_in else "")
         if state in "gx":
             before += self._icons[state]
         if row.vip:
@@ -140,14 +146,14 @@ class Lines:
             f"{before}{self._name(row)}{after}</a>"
         )
 
-    def _state(self, row: Held) -> str:
+    def _state(self, row: Held, moves_in: bool) -> str:
         """One letter: r reserved, x overdue, h in house, o due out, g gone, m moved on to another room."""
         if row.status == RESERVED:
             return "x" if row.came or row.stay_id in self.known.late else "r"
         if row.status != IN_HOUSE:
             return "g"
         if row.room_now != row.room_id:
-            return "m"
+            return "r" if moves_in else "m"
         return "o" if row.leaves else "h"
 
     def _name(self, row: Held) -> str:

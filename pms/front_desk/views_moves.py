@@ -24,7 +24,8 @@ from pms.reporting.printing import render_form
 from pms.reservations.changes import check_version
 from pms.reservations.models import Stay
 from pms.reservations.queries import load_stay
-from pms.say import Listed, say
+from pms.reservations.queries_moves import agreed
+from pms.say import Listed, say, translate
 from pms.web import language
 from pms.web.gate import me, needs
 from pms.web.language import called
@@ -40,7 +41,8 @@ def sheet(stay_id: int) -> Response:
     stay = load_stay(stay_id)
     must_be_in_house(stay)
     number = request.args.get("number", "")
-    form = MoveForm(formdata=None, data={"number": number, "version": stay.version, "keys": _copies(stay)})
+    filled = {"number": number, "version": stay.version, "keys": _copies(stay)} | _as_agreed(stay, number)
+    form = MoveForm(formdata=None, data=filled)
     return draw("moves/sheet", **_sheet(stay, form))
 
 
@@ -95,6 +97,20 @@ def slip(stay_id: int, move_id: int) -> Response:
     return Response(bytes(pdf), mimetype="application/pdf")
 
 
+def _as_agreed(stay: Stay, number: str) -> dict[str, str]:
+    """What was agreed before he came, when the move to it is due or its room was chosen."""
+    coming = agreed(stay.id)
+    if not coming or not (number == coming[0].number or (not number and coming[0].day <= clock.business_date())):
+        return {}
+    why = say("As agreed: no room was free on all nights.")
+    return {
+        "number": coming[0].number,
+        "other": translate(why, language.current()),
+        "asked_by": "house",
+        "consent": coming[0].consent,
+    }
+
+
 def _copies(stay: Stay) -> int:
     """As many keys as he has now."""
     return next((key.copies for key in reversed(keys_of(stay.id)) if key.void_at is None), 1)
@@ -113,6 +129,7 @@ def _sheet(stay: Stay, form: MoveForm) -> dict[str, Any]:
         "effect": moves.rate_effect_of(stay, to.type_id, by=me()) if to else None,
         "types": {kind.id: kind for kind in house.types(all_of_them=True)},
         "reasons": REASONS,
+        "moves": agreed(stay.id),
         "told": Listed([DEPARTMENT_NAMES[department] for department in told(stay)]),
         "may_upgrade": access.allowed(me(), "approve_upgrade"),
         "back": way_back(stay.id),

@@ -17,6 +17,7 @@ from pms.assignment.planning import plan_run, reckon_worth
 from pms.assignment.queries_overrides import overrides_of
 from pms.assignment.queries_runs import LineShown, ToPlace
 from pms.assignment.reasons_of_runs import why_in_plan
+from pms.assignment.shortage import says_midway
 from pms.db import db
 from pms.errors import Refused
 from pms.front_desk.planned_rack import planned_rack
@@ -25,6 +26,7 @@ from pms.property.queries import room_by_number
 from pms.reservations import guides
 from pms.reservations.models import Stay
 from pms.reservations.queries_guides import guides_between
+from pms.reservations.queries_moves import agreed_of, numbers_of_stays
 from pms.say import say
 from pms.web.days import parse_day
 from pms.web.gate import me, needs, own_work
@@ -190,12 +192,15 @@ def _day(name: str, today: date, otherwise: date) -> tuple[date, tuple[str, Any]
 def _shown(run: PlacingRun) -> dict[str, Any]:
     lines = _masked(queries.lines_shown(run.id))
     with_room = [line for line in lines if line.room_id is not None]
-    left = [line for line in lines if line.room_id is None]
+    in_turn = _in_turn(line.stay_id for line in lines if line.room_id is None)
+    left = [line for line in lines if line.room_id is None and line.stay_id not in in_turn]
     return {
         "run": run,
         "lines": lines,
         "left": left,
         "sharing": _who_could_share(left),
+        "in_turn": [(line, in_turn[line.stay_id]) for line in lines if line.stay_id in in_turn],
+        "may_change": [line.stay_id for line in left if _stands(run) and any(map(says_midway, line.why[1:]))],
         "second_room": queries.with_a_second_room(line.stay_id for line in left),
         "may_name": access.allowed(me(), "see_incognito") or not any(line.incognito for line in lines),
         "changed": [line for line in with_room if line.changes],
@@ -223,6 +228,20 @@ def _who_could_share(left: list[LineShown]) -> list[tuple[Stay, Stay]]:
         for host, other in found
         if any(line.arrival < other.departure and line.departure > other.arrival for line in left)
     ]
+
+
+def _stands(run: PlacingRun) -> bool:
+    return run.status is not RunStatus.UNDONE and run.business_date == clock.business_date()
+
+
+def _in_turn(stay_ids: Iterable[int]) -> dict[int, list[tuple[str, date | None]]]:
+    """Of those left over who change rooms midway by now: their rooms, each but the first with the day of the move."""
+    found = agreed_of(stay_ids)
+    first = numbers_of_stays(found)
+    return {
+        stay_id: [(first[stay_id], None), *((move.number, move.day) for move in moves)]
+        for stay_id, moves in found.items()
+    }
 
 
 def _masked(lines: Iterable[Line]) -> list[Line]:

@@ -13,6 +13,7 @@ from pms.front_desk import rack
 from pms.front_desk.drawing import drawn_lines
 from pms.property import queries as house
 from pms.reservations.queries import load_stay
+from pms.reservations.queries_moves import agreed
 from pms.reservations.status import shown_state
 from pms.web import frame
 from pms.web.gate import is_htmx, me, needs
@@ -85,4 +86,5 @@ def stay(stay_id: int) -> str:
     template = "rack/_stay.html" if is_htmx() else "rack/stay.html"
     found = load_stay(stay_id)
     today = frame.current().business_date
-    return render_template(template, stay=found, state=shown_state(found, today or found.arrival))
+    state = shown_state(found, today or found.arrival)
+    return render_template(template, stay=found, state=state, moves=agreed(found.id))

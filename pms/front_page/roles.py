@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pms.access import Role
 
-DESK = ("due_out", "queue", "occupancy", "pairs")
+DESK = ("moves", "due_out", "queue", "occupancy", "pairs")
 PANELS: dict[Role, tuple[str, ...]] = {
     Role.RESERVATION_CLERK: ("occupancy", "due_out", "pairs"),
     Role.RESERVATION_SUPERVISOR: ("occupancy", "due_out", "pairs"),
-    Role.NIGHT_AUDITOR: ("audit", "due_out", "queue", "pairs"),
-    Role.CONCIERGE: ("pairs", "due_out", "occupancy"),
-    Role.HOUSEKEEPING: ("rooms", "pairs", "occupancy"),
+    Role.NIGHT_AUDITOR: ("audit", "moves", "due_out", "queue", "pairs"),
+    Role.CONCIERGE: ("moves", "pairs", "due_out", "occupancy"),
+    Role.HOUSEKEEPING: ("rooms", "moves", "pairs", "occupancy"),
     Role.CASHIER: ("balances", "due_out", "pairs"),
     Role.DEPARTMENT_STAFF: ("pairs", "occupancy"),
     Role.ADMIN: ("rooms", "pairs", "occupancy"),

@@ -20,6 +20,8 @@ from pms.front_page.roles import first_list_of, panels_of
 from pms.front_page.rows import StayRow
 from pms.night_audit.queries import unfinished
 from pms.notices import DEPARTMENT_NAMES, Department
+from pms.reservations import queries_moves
+from pms.reservations.queries_moves import DueMove
 from pms.reservations.verbs import Verb, verbs_for
 from pms.say import WEEKDAYS_ZH, say
 from pms.web import frame, language
@@ -62,6 +64,7 @@ def _page(day: date, around: frame.Frame, shown: str) -> dict[str, Any]:
         "panels": panels,
         "next_of": _next_of,
         "owing": sorted((line for line in desk.lines(owing, {}, owed) if line.owes), key=lambda line: -line.owes),
+        "moves": _moves(day) if "moves" in panels else [],
         "queue": _queue(day) if "queue" in panels else [],
         "calls": _calls() if "queue" in panels else [],
         "room_counts": queries.room_counts() if "rooms" in panels else None,
@@ -94,6 +97,11 @@ def _next_of(line: Line) -> tuple[NextStep, str] | None:
 def _queue(day: date) -> list[WaitingGuest]:
     """Who waits at the desk for his room (C10)."""
     return waiting_for_room(day) if access.allowed(me(), "check_in") else []
+
+
+def _moves(day: date) -> list[DueMove]:
+    """Who is to change rooms today, as far as this user may know who they are (P7)."""
+    return queries_moves.due(day, see_incognito=access.allowed(me(), "see_incognito"))
 
 
 def _calls() -> list[CallDue]:

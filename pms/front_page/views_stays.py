@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from pms import access, clock
 from pms.accounts.models import User
 from pms.assignment import actions as placing
+from pms.assignment import midway
 from pms.assignment.queries import why_this_room
 from pms.assignment.queries_overrides import overrides_of
 from pms.cashier import queries as cashier
@@ -22,9 +23,11 @@ from pms.property import queries as house
 from pms.reservations import actions, history, queries, words
 from pms.reservations.models import Stay
 from pms.reservations.pages import bp
+from pms.reservations.queries_moves import agreed
 from pms.reservations.status import Status
 from pms.say import Say, say
 from pms.web import frame
+from pms.web.days import parse_day
 from pms.web.gate import me, needs
 from pms.web.pages import refused_page, toast
 
@@ -71,6 +74,17 @@ def lock(stay_id: int) -> Response | BaseResponse:
 @needs("lock_room")
 def unlock(stay_id: int) -> Response | BaseResponse:
     return _do(stay_id, placing.unlock, say("The guest may be moved again."))
+
+
+@bp.post("/stays/<int:stay_id>/moves/<day>/drop")
+@needs("place")
+def stay_put(stay_id: int, day: str) -> Response | BaseResponse:
+    """The guest keeps the room he has before the move agreed for `day`."""
+
+    def stays(stay: Stay, **who: Any) -> None:
+        midway.stay_put(stay, parse_day(day, clock.business_date()), **who)
+
+    return _do(stay_id, stays, say("The guest need not change rooms on that day."))
 
 
 def _do(stay_id: int, action: Callable[..., Any], done: Say) -> Response | BaseResponse:
@@ -138,6 +152,7 @@ def _page(subject: Stay) -> dict[str, Any]:
         "people": registered_guests(subject),
         "why": why_this_room(subject.id) if subject.room_id else [],
         "overrides": overrides_of(subject.id),
+        "moves": agreed(subject.id),
         "messages": here.messages,
         "luggage": here.luggage,
         "events": history.of_stay(subject),

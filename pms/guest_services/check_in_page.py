@@ -30,6 +30,7 @@ from pms.requests.queries import earlier_complaints
 from pms.reservations.actions import agree_upgrade
 from pms.reservations.models import Source, Stay
 from pms.reservations.queries import prices_of, times_stayed
+from pms.reservations.queries_moves import agreed
 from pms.reservations.requests import BookingRequest, StayRequest
 from pms.reservations.words import wishes
 from pms.say import say
@@ -168,6 +169,7 @@ def sheet(stay: Stay, typed: Typed | None = None, no: Refused | None = None) -> 
     return common(typed.form, [person.form for person in typed.people], no) | {
         "stay": stay,
         "people": typed.people,
+        "moves": agreed(stay.id),
         "nth": (nth := times_stayed(stay.guest_id) + 1),
         "gift": queries_special.gift(stay.vip_level, nth),
         "last": queries_check_in.last_stay(stay.guest_id),

@@ -22,6 +22,7 @@ from pms.handover import queries
 from pms.handover.rules import NOTE_KINDS
 from pms.requests import queries_papers as requests
 from pms.requests.words import KIND_NAMES, STATE_NAMES, Kind, State
+from pms.reservations import queries_moves
 from pms.say import Say, say
 
 MOST_NOTICES = 20
@@ -129,6 +130,14 @@ def due_outs(at: Moment) -> Iterator[Point]:
             yield Point(f"stay:{row.stay_id}", say("Due out and not left."), row.room, row.guest, row.incognito)
 
 
+def room_moves(at: Moment) -> Iterator[Point]:
+    """Guests who were to change rooms by today and have not."""
+    for row in queries_moves.due(at.today):
+        text = say("To move to room {room} on {day}, as agreed.", room=row.to_room, day=row.day)
+        name = list_name(row.surname, row.given, row.name_zh)
+        yield Point(f"stay:{row.stay_id}", text, row.from_room, name, row.incognito)
+
+
 def waiting(at: Moment) -> Iterator[Point]:
     for row in waiting_for_room(at.today):
         guest, number = row.stay.guest, row.room.number if row.room else ""
@@ -166,6 +175,7 @@ SOURCES: dict[str, tuple[Say, Source]] = {
     "boxes": (say("Safe-deposit boxes"), boxes),
     "arrivals": (say("Arrivals left"), arrivals),
     "due_outs": (say("Due-outs left"), due_outs),
+    "room_moves": (say("Room changes left"), room_moves),
     "keys": (say("Keys not back"), keys),
     "notices": (say("Notices not acknowledged"), unacknowledged),
 }

@@ -29,6 +29,7 @@ class Mend:
 
 MENDS = {
     "check_out": Mend("check_out.sheet", say("Open check-out"), "logout", "stay_id"),
+    "room_move": Mend("moves.sheet", say("Open room change"), "arrows-exchange", "stay_id"),
     "take_payment": Mend("folios.show", say("Open folio"), "receipt-2", "stay_id"),
     "reverse_posting": Mend("folios.index", say("Look at folios"), "receipt-2"),
     "check_in": Mend(

@@ -13,6 +13,7 @@ from pms.money import Amount
 from pms.night_audit import queries
 from pms.night_audit.rules import Finding
 from pms.property.queries import hotel
+from pms.reservations import queries_moves
 from pms.say import say
 
 Check = Callable[[date, datetime], Iterator[Finding]]
@@ -38,6 +39,20 @@ def still_here(day: date, now: datetime) -> Iterator[Finding]:
             day=stay.departure,
         )
         yield Finding(text, f"stay:{stay.id}", "check_out", blocks=True)
+
+
+def moved_as_agreed(day: date, now: datetime) -> Iterator[Finding]:
+    """Who was to change rooms and has not: the nights of this date are those of the new room (P7)."""
+    for row in queries_moves.due(day):
+        text = say(
+            "{guest} was to move from room {old} to room {new} on {day}. Change the room, or say on the stay that it is"
+            " not needed.",
+            guest=_name(row),
+            old=row.from_room,
+            new=row.to_room,
+            day=row.day,
+        )
+        yield Finding(text, f"stay:{row.stay_id}", "room_move", blocks=True)
 
 
 def folios_add_up(day: date, now: datetime) -> Iterator[Finding]:
@@ -97,6 +112,7 @@ def registrations_sent(day: date, now: datetime) -> Iterator[Finding]:
 
 CHECKS: tuple[Check, ...] = (
     still_here,
+    moved_as_agreed,
     folios_add_up,
     not_arrived,
     rooms_agree,

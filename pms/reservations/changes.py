@@ -29,6 +29,7 @@ from pms.reservations import (
 from pms.reservations.booking import check_plan, sold_type
 from pms.reservations.models import Stay, Use
 from pms.reservations.occupancy import Taken
+from pms.reservations.queries_moves import agreed
 from pms.reservations.requests import Change
 from pms.reservations.saving import nobody_else
 from pms.reservations.status import STATUS_NAMES, Status, WrongStatus
@@ -224,13 +225,13 @@ def _nights_left(stay: Stay, before: _Before) -> list[date]:
 def _keep_room(stay: Stay, before: _Before) -> tuple[Say, ...]:
     if stay.room_id is None:
         return ()
-    room = db.session.get_one(Room, stay.room_id)
+    room, moves = db.session.get_one(Room, stay.room_id), agreed(stay.id)
     occupancy.vacate(stay, since=min([stay.arrival, *before.nights]))
     if stay.held_type_id != before.type_id:
         why = say("it is not of the new type")
     else:
         try:
-            occupancy.place(stay, room)
+            occupancy.place_in_turn(stay, room, moves)
             return ()
         except Taken as taken:
             why = taken.reason

@@ -26,7 +26,7 @@ TOLD_BY_THE_SLIP = frozenset(
     | {"leave_early"}
 )
 WITH_WHY = frozenset(  # whose reason is shown
-    {"lock_room", "room_move", "refuse_room", "override_rule", "one_for_two", "share_room"}
+    {"lock_room", "room_move", "refuse_room", "override_rule", "one_for_two", "share_room", "plan_moves"}
 )
 DONE: dict[str, Say] = {
     "book": say("Booking taken"),
@@ -46,6 +46,8 @@ DONE: dict[str, Say] = {
     "one_for_two": say("One suite instead of two rooms"),
     "share_room": say("A colleague shares the room"),
     "part_guides": say("Has a room alone again"),
+    "plan_moves": say("Change of rooms agreed"),
+    "drop_planned_move": say("Change of rooms not needed any more"),
     "refuse_room": say("Room refused by the guest"),
     "override_rule": say("A rule set aside"),
     "hold_rule_again": say("A rule holds again"),
@@ -195,7 +197,9 @@ def _journaled(action: str, details: Mapping[str, Any]) -> tuple[Any, Any]:
         return _room(details.get("old")), _room(details.get("new"))
     if action in ("agree_upgrade", "agree_other_bed", "one_for_two"):
         return _type(details.get("was")), _type(details.get("now_is"))
-    if action in ("unplace", "refuse_room"):
+    if action == "plan_moves":
+        return None, from_json(details.get("rooms"))
+    if action in ("unplace", "refuse_room", "drop_planned_move"):
         return _room(details.get("room")), None
     if action in ("override_rule", "hold_rule_again"):
         return None, from_json(details.get("title"))

@@ -20,6 +20,8 @@ from pms.guests.models import Guest
 from pms.property.models import Closure, Room
 from pms.reservations.inventory import nights_between, recount_rooms
 from pms.reservations.models import RoomNight, Stay
+from pms.reservations.models_moves import PlannedMove
+from pms.reservations.queries_moves import Agreed, agreed, forget
 from pms.say import Say, say
 
 N = RoomNight.__table__
@@ -46,6 +48,7 @@ _SET_ROOM = (
     .values(room_id=sa.bindparam("room"), version=Stay.__table__.c.version + 1)
 )
 _VACATE = sa.delete(N).where(N.c.stay_id == sa.bindparam("stay"), N.c.night >= sa.bindparam("since"))
+_LEAVE = _VACATE.where(N.c.night < sa.bindparam("until"))
 
 
 class Taken(Conflict):
@@ -66,6 +69,37 @@ def place(stay: Stay, room: Room, *, since: date | None = None) -> None:
     check_free(stay, room, first)
     _insert([(stay.id, room.id, night) for night in nights_between(first, stay.departure)])
     stay.room_id = room.id
+
+
+def place_in_turn(stay: Stay, room: Room, moves: Iterable[Agreed]) -> None:
+    """Give `room` to `stay` from its arrival on, and others from the days of `moves` on. Raises `Taken`.
+
+    A move on a day outside of the stay is left out: who arrives later begins in the room he would have then.
+    """
+    begin = [(stay.arrival, room.id, None), *((move.day, move.room_id, move) for move in moves)]
+    ends = [*(day for day, *_ in begin[1:]), stay.departure]
+    parts = [
+        (room_id, max(day, stay.arrival), min(end, stay.departure), move)
+        for (day, room_id, move), end in zip(begin, ends, strict=True)
+        if max(day, stay.arrival) < min(end, stay.departure)
+    ]
+    for room_id, first, until, _ in parts:
+        _refuse_if_taken(stay, db.session.get_one(Room, room_id), first, until)
+    _insert([(stay.id, room_id, night) for room_id, first, until, _ in parts for night in nights_between(first, until)])
+    kept = [move for _, first, _, move in parts if move and first > stay.arrival]
+    insert_all(PlannedMove, [_planned(stay.id, move) for move in kept])
+    stay.room_id = parts[0][0]
+
+
+def _planned(stay_id: int, move: Agreed) -> dict[str, Any]:
+    return {
+        "stay_id": stay_id,
+        "day": move.day,
+        "room_id": move.room_id,
+        "consent": move.consent,
+        "at": move.at,
+        "by_id": move.by_id,
+    }
 
 
 def place_many(placings: Iterable[tuple[int, int, date, date]]) -> None:
@@ -106,18 +140,51 @@ def vacate(stay: Stay, *, since: date) -> None:
 
 
 def move(stay: Stay, to: Room, *, since: date) -> None:
-    """From the night `since` on the stay has room `to`. Raises `Taken` and changes nothing when it is not free."""
+    """From the night `since` on the stay has room `to`. Raises `Taken` and changes nothing when it is not free.
+
+    The next planned move is carried out so, when it is to this room; what is planned after it stays. Any other room
+    takes the place of all that was planned.
+    """
     check_free(stay, to, since)
-    run(_VACATE, {"stay": stay.id, "since": since})
-    _insert([(stay.id, to.id, night) for night in nights_between(since, stay.departure)])
+    coming = agreed(stay.id)
+    if coming and coming[0].room_id == to.id:
+        _go_as_planned(stay, coming[0], since)
+    else:
+        forget(stay.id, stay.departure)
+        run(_VACATE, {"stay": stay.id, "since": since})
+        _insert([(stay.id, to.id, night) for night in nights_between(since, stay.departure)])
     stay.room_id = to.id
+
+
+def _go_as_planned(stay: Stay, planned: Agreed, since: date) -> None:
+    forget(stay.id, planned.day)
+    run(_LEAVE, {"stay": stay.id, "since": since, "until": planned.day})
+    _insert([(stay.id, planned.room_id, night) for night in nights_between(since, planned.day)])
+
+
+def stay_put(stay: Stay, planned: Agreed) -> None:
+    """The guest keeps the room he has before the planned move, until the next one or his departure. Raises `Taken`."""
+    moves = agreed(stay.id)
+    place = moves.index(planned)
+    before = moves[place - 1].room_id if place else stay.room_id
+    until = moves[place + 1].day if place + 1 < len(moves) else stay.departure
+    room = db.session.get_one(Room, before)
+    _refuse_if_taken(stay, room, planned.day, until)
+    run(_LEAVE, {"stay": stay.id, "since": planned.day, "until": until})
+    _insert([(stay.id, room.id, night) for night in nights_between(planned.day, until)])
+
+
+def last_room(stay: Stay) -> int | None:
+    """The room of the stay's last night, from which it is lengthened."""
+    return next((move.room_id for move in reversed(agreed(stay.id))), stay.room_id)
 
 
 def lengthen(stay: Stay, until: date) -> None:
     """Keep the stay's last room for the nights from its departure to `until`; the caller then moves the departure."""
-    if stay.room_id is None:
+    room_id = last_room(stay)
+    if room_id is None:
         return
-    room = db.session.get_one(Room, stay.room_id)
+    room = db.session.get_one(Room, room_id)
     _refuse_if_taken(stay, room, stay.departure, until)
     _insert([(stay.id, room.id, night) for night in nights_between(stay.departure, until)])
 
@@ -140,8 +207,12 @@ def reopen_room(closure: Closure, *, since: date) -> None:
 
 
 def check_free(stay: Stay, room: Room, since: date) -> None:
-    """Raises `Taken` unless `room` is free for `stay` from `since` to its departure, half days respected."""
-    _refuse_if_taken(stay, room, since, stay.departure)
+    """Raises `Taken` unless `room` is free for `stay` from `since` to its departure, half days respected. The room it
+    is to move to next need be free until it moves on.
+    """
+    coming = agreed(stay.id)
+    as_planned = len(coming) > 1 and coming[0].room_id == room.id
+    _refuse_if_taken(stay, room, since, coming[1].day if as_planned else stay.departure)
 
 
 def _refuse_if_taken(stay: Stay, room: Room, first: date, until: date) -> None:
@@ -150,9 +221,11 @@ def _refuse_if_taken(stay: Stay, room: Room, first: date, until: date) -> None:
             continue
         if first <= row.night < until:
             raise _taken(room, row)
-        if row.stay_id and first == row.departure == stay.arrival and (stay.early_arrival or row.late_check_out):
-            raise _half_day(room, row, row.departure)
-        if row.stay_id and row.arrival == until and (stay.late_check_out or row.early_arrival):
+        late = row.late_check_out and row.departure == first  # not who moves on to another room that day
+        if row.stay_id and row.night < first == stay.arrival and (stay.early_arrival or late):
+            raise _half_day(room, row, first)
+        late = stay.late_check_out and stay.departure == until
+        if row.stay_id and row.arrival == until and (late or row.early_arrival):
             raise _half_day(room, row, row.arrival)
 
 

@@ -17,6 +17,7 @@ from pms.guests.models import Guest
 from pms.journal import JournalLine
 from pms.property.models import Closure, ClosureKind, Discrepancy, DiscrepancyKind, Housekeeping, Room, RoomType
 from pms.reservations.models import Group, Stay
+from pms.reservations.models_moves import PlannedMove
 from pms.reservations.status import Status
 from pms.say import say
 
@@ -54,6 +55,8 @@ class BoardRoom:
     closure: ClosureKind | None
     closed_until: date | None
     reason: str
+    from_room: str | None = None
+    """The room from which he comes who moves within the house."""
     rush_at: datetime | None = None
 
 
@@ -115,15 +118,15 @@ def _rooms(day: date) -> sa.Select[*tuple[Any, ...]]:
     closed = sa.and_(
         Closure.room_id == Room.id, Closure.first <= day, Closure.until > day, Closure.reopened_at.is_(None)
     )
-    comes = sa.and_(COMING.room_id == Room.id, COMING.status == Status.RESERVED, COMING.arrival == day)
+    comers = _comers(day)
     return (
         sa.select(
             Room.id, Room.number, Room.floor, RoomType.name_en.label("type_en"), RoomType.name_zh.label("type_zh"),
             Room.housekeeping, Room.housekeeping_since.label("since"), Room.ready_at,
             sa.func.coalesce(LIVING.adults + LIVING.children, 0).label("persons"), LIVING.departure,
             sa.func.coalesce(LIVING.late_check_out, sa.false()).label("late_check_out"),
-            COMING.id.label("coming"), sa.func.coalesce(COMING.eta, "").label("eta"),
-            sa.func.coalesce(COMING.early_arrival, sa.false()).label("early"),
+            COMING.id.label("coming"), sa.func.coalesce(comers.c.eta, "").label("eta"),
+            sa.func.coalesce(comers.c.early, sa.false()).label("early"), comers.c.from_room,
             sa.func.coalesce(sa.func.nullif(COMING.vip_level, 0), Guest.vip_level, 0).label("vip"),
             Group.code.label("group_code"), Group.colour.label("group_colour"),
             Guest.surname, Guest.given, Guest.name_zh, Guest.incognito,
@@ -133,13 +136,30 @@ def _rooms(day: date) -> sa.Select[*tuple[Any, ...]]:
         .select_from(Room)
         .join(RoomType, RoomType.id == Room.type_id)
         .outerjoin(LIVING, sa.and_(LIVING.room_id == Room.id, LIVING.status == Status.IN_HOUSE))
-        .outerjoin(COMING, comes)
+        .outerjoin(comers, comers.c.room_id == Room.id)
+        .outerjoin(COMING, COMING.id == comers.c.stay_id)
         .outerjoin(Guest, Guest.id == COMING.guest_id)
         .outerjoin(Group, Group.id == COMING.group_id)
         .outerjoin(Closure, closed)
         .where(Room.active)
         .order_by(Room.floor, sa.func.length(Room.number), Room.number)
     )  # fmt: skip
+
+
+def _comers(day: date) -> sa.Subquery:
+    """Who comes into which room on `day`: from outside, or from another room as was agreed before (P7)."""
+    old = aliased(Room)
+    arrivals = sa.select(
+        Stay.room_id, Stay.id.label("stay_id"), Stay.eta, Stay.early_arrival.label("early"),
+        sa.null().label("from_room"),
+    ).where(Stay.status == Status.RESERVED, Stay.arrival == day, Stay.room_id.is_not(None))  # fmt: skip
+    moving = (
+        sa.select(PlannedMove.room_id, PlannedMove.stay_id, sa.literal(""), sa.false(), old.number)
+        .join(Stay, Stay.id == PlannedMove.stay_id)
+        .join(old, old.id == Stay.room_id)
+        .where(PlannedMove.day == day, Stay.status == Status.IN_HOUSE)
+    )
+    return sa.union_all(arrivals, moving).subquery()
 
 
 def _asked_for(stays: Iterable[int]) -> dict[int, datetime]:

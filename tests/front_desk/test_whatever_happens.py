@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from pms import clock
 from pms.assignment import actions as assignment
+from pms.assignment import midway
 from pms.db import db
 from pms.errors import Refused
 from pms.front_desk import actions
@@ -21,6 +22,7 @@ from pms.front_desk.actions import RateEffect
 from pms.property.models import Housekeeping, Room
 from pms.reservations import actions as reservations
 from pms.reservations.models import RoomNight, Source, Stay, StayNight, TypeNight, Use
+from pms.reservations.queries_moves import agreed, due
 from pms.reservations.status import Status
 from tests.builders import NOON, House
 from tests.front_desk.steps import Desk
@@ -94,6 +96,27 @@ class FrontOffice(RuleBasedStateMachine):
         assignment.place_arrivals(clock.business_date(), **self.by)
 
     @rule(which=WHICH)
+    def agree_to_change_rooms(self, which: int) -> None:
+        """A room he has is taken back before."""
+        if stay := self.stay(which, Status.RESERVED):
+            self.attempt(lambda: assignment.unplace(stay, **self.by))
+            chosen = [(part.room.id, part.first) for part in midway.look(stay)]
+            self.attempt(lambda: midway.plan_moves(stay, chosen, "yes", **self.by))
+
+    @rule(which=WHICH)
+    def need_not_change_rooms(self, which: int) -> None:
+        stay = self.stay(which, Status.RESERVED, Status.IN_HOUSE)
+        if stay and (moves := agreed(stay.id)):
+            self.attempt(lambda: midway.stay_put(stay, moves[-1].day, **self.by))
+
+    @rule(which=WHICH, day=st.integers(-1, 3), nights=st.integers(1, 4))
+    def change_dates(self, which: int, day: int, nights: int) -> None:
+        if (stay := self.stay(which, Status.RESERVED)) and stay.use is Use.PAID:
+            arrival = stay.arrival + timedelta(days=day)
+            change = reservations.Change(arrival=arrival, departure=arrival + timedelta(days=nights), force=True)
+            self.attempt(lambda: reservations.change_stay(stay, change, version=stay.version, **self.by))
+
+    @rule(which=WHICH)
     def check_in(self, which: int) -> None:
         if stay := self.stay(which, Status.RESERVED):
             self.attempt(lambda: self.desk.check_in(stay))
@@ -146,6 +169,8 @@ class FrontOffice(RuleBasedStateMachine):
     def next_day(self) -> None:
         """As the audit leaves it: nobody overdue to leave, nobody overdue to come."""
         today = clock.business_date()
+        if due(today):
+            return  # the audit waits for those who are to change rooms
         for stay in self.stays:
             if stay.status is Status.IN_HOUSE and stay.departure <= today:
                 self.desk.settle(stay)
@@ -189,9 +214,23 @@ class FrontOffice(RuleBasedStateMachine):
         where = dict(
             db.session.execute(sa.select(RoomNight.stay_id, RoomNight.room_id).where(RoomNight.night == tonight)).all()
         )
+        moving = {row.stay_id: row.to_room_id for row in due(tonight)}
         for stay in self.stays:
             if stay.status is Status.IN_HOUSE and stay.departure > tonight:
-                assert where[stay.id] == stay.room_id
+                assert where[stay.id] == moving.get(stay.id, stay.room_id)
+
+    @invariant()
+    def he_changes_rooms_on_the_days_that_were_agreed(self) -> None:
+        db.session.flush()
+        where = {(row.stay_id, row.night): row.room_id for row in db.session.scalars(sa.select(RoomNight))}
+        for stay in self.stays:
+            room = stay.room_id
+            for move in agreed(stay.id):
+                assert where[stay.id, move.day] == move.room_id != room
+                assert where[stay.id, move.day - timedelta(days=1)] == room
+                room = move.room_id
+            if stay.status in (Status.RESERVED, Status.IN_HOUSE) and room and stay.departure > stay.arrival:
+                assert where[stay.id, stay.departure - timedelta(days=1)] == room
 
 
 def nights_by_stay(model: Any) -> Any:
