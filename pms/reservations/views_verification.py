@@ -13,7 +13,7 @@ from pms.reservations import queries_verification, verification
 from pms.reservations.contradictions import ContradictionKind
 from pms.reservations.queries_verification import VerificationLine
 from pms.reservations.words import CONTRADICTIONS
-from pms.say import from_json, say
+from pms.say import say
 from pms.web import frame
 from pms.web.gate import me, needs
 from pms.web.pages import refused_page, toast
@@ -38,7 +38,7 @@ def explain() -> Response | BaseResponse:
     except Refused as no:
         return refused_page(no, PAGE, _list, wrong=True, typed={which: typed})
     toast(say("Explained."))
-    return redirect(url_for("verification.show"), 303)
+    return redirect(url_for("verification.show", _anchor=_next_open()), 303)
 
 
 @bp.post("/verification/sign")
@@ -53,6 +53,18 @@ def sign() -> Response | BaseResponse:
     return redirect(url_for("verification.show"), 303)
 
 
+def _next_open() -> str | None:
+    """The row that is looked at next; none when all is explained."""
+    day = frame.current().business_date or clock.business_date()
+    left = (line for line in queries_verification.verification(day) if not line.explanation)
+    return next((_row_of(line) for line in left), None)
+
+
+def _row_of(line: VerificationLine) -> str:
+    """What the row is called on the page."""
+    return f"line-{line.fingerprint[:12]}"
+
+
 def _list() -> dict[str, Any]:
     day = frame.current().business_date or clock.business_date()
     lines = queries_verification.verification(day)
@@ -62,8 +74,8 @@ def _list() -> dict[str, Any]:
         "last": queries_verification.last_night(day),
         "signed": queries_verification.signed(day),
         "kinds": CONTRADICTIONS,
-        "said": from_json,
         "mended_at": _mended_at,
+        "row_of": _row_of,
     }
 
 

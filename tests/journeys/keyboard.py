@@ -49,7 +49,7 @@ OWN_WORDS = """
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # Names of things that are the same in Chinese.
-SAME_IN_CHINESE = frozenset("VIP CNY PDF ID AM OK MRZ Ctrl Esc Enter Tab BAR COR GRP PKG EN".split())
+SAME_IN_CHINESE = frozenset("VIP CNY PDF CSV ID AM OK MRZ Ctrl Esc Enter Tab BAR COR GRP PKG EN".split())
 
 
 @dataclass

@@ -1,6 +1,6 @@
 // The keyboard. A thing that can be pressed names its key in the page: data-key="p", or "g d" for two strokes.
 // data-row-key="x" is a key of the row that is chosen. Ctrl+Enter presses [data-commit], Escape [data-back]; j and k move
-// through the rows of [data-rows], Enter opens one.
+// through the rows of [data-rows], Enter opens one; the down arrow leaves a search field for the first row found.
 
 const PAUSE = 1200; // ms in which the second stroke of "g d" must come
 let first = "";
@@ -78,6 +78,7 @@ function handled(event) {
     return event.key.toLowerCase() === "k" && press("/");
   }
   if (event.key === "Escape") return back(event);
+  if (event.key === "ArrowDown" && event.target.closest("form[role=search]")) return move(1) ?? true; // into what was found
   if (event.altKey || typing(event.target)) return false;
   if (event.key === "Enter" && event.target.matches("[data-row]")) {
     (event.target.querySelector(".verb") ?? event.target.querySelector("a[href], button"))?.click();
