@@ -12,7 +12,7 @@ from pms.accounts.models import Name, User
 from pms.db import db, insert_missing
 from pms.departments import Department
 from pms.errors import Conflict, Offer, Refused
-from pms.guest_services import queries_boxes
+from pms.guest_services import box_money, queries_boxes
 from pms.guest_services.models_boxes import BoxAct, BoxOpening, BoxSize, BoxUse, SafeBox
 from pms.guest_services.rules import is_called
 from pms.guests.rules import plain
@@ -68,6 +68,7 @@ def give_box(box: SafeBox, stay: Stay, card: Card, *, by: User, now: datetime) -
         raise _taken(box)
     use = queries_boxes.open_use_of(box.id)
     assert use is not None
+    box_money.take_deposit(use, by=by, now=now)
     _write(use, BoxAct.GIVEN, by, now, signed_by=use.signatory)
     return use
 
@@ -93,18 +94,24 @@ def hand_back(use: BoxUse, signed_by: str, *, empty: bool, key_back: bool, by: U
     if use.key_lost_at is not None or not key_back:
         raise _no_key(use)
     _close(use, by, now)
+    box_money.give_back(use, by=by, now=now)
     _write(use, BoxAct.HANDED_BACK, by, now, signed_by=signed_by.strip())
     return use
 
 
-def report_lost_key(use: BoxUse, *, by: User, now: datetime) -> BoxUse:
-    """The guest has lost the key: the box stays shut until its lock is drilled; engineering and AM are told."""
+def report_lost_key(use: BoxUse, *, charge: bool = False, by: User, now: datetime) -> BoxUse:
+    """The guest has lost the key: the box stays shut until its lock is drilled; engineering and AM are told.
+
+    `charge` puts what the house asks for it on his bill, once. Raises `Refused` when he has none open.
+    """
     access.require(by, "keep_safe_boxes")
     _check_open(use)
-    if use.key_lost_at is None:
-        use.key_lost_at = now
-        db.session.flush()
-        journal.write(by, "lose_box_key", use, now=now, box=use.box.number)
+    lost = sa.update(U).where(U.c.id == use.id, U.c.key_lost_at.is_(None)).values(key_lost_at=now)
+    if db.session.connection().execute(lost).rowcount:
+        db.session.refresh(use)
+        if charge:
+            box_money.charge_lost_key(use, by=by, now=now)
+        journal.write(by, "lose_box_key", use, now=now, box=use.box.number, charged=charge or None)
         text = say("The key of safe-deposit box {number} is lost; its lock must be drilled.", number=use.box.number)
         notices.tell((Department.ASSISTANT_MANAGER, Department.ENGINEERING), text, about=use, by=by, now=now)
     return use

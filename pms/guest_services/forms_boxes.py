@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -9,8 +10,10 @@ from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
+from pms.guest_services.box_money import Prices
 from pms.guest_services.boxes import SIZE_NAMES, Card
 from pms.guest_services.models_boxes import BoxSize, SafeBox
+from pms.money import format_minor
 from pms.property.forms import choices
 from pms.say import say, translate
 from pms.web.fields import MISSING, MoneyField, at_most
@@ -41,6 +44,10 @@ class SignForm(FlaskForm):
     signed_by = StringField(say("Signature of the guest"), [MISSING, at_most(80)])
 
 
+class LostKeyForm(FlaskForm):
+    charge = BooleanField(say("Charge it to the bill"))
+
+
 class HandBackForm(SignForm):
     empty = BooleanField(say("Seen together: the box is empty"))
     key_back = BooleanField(say("The key is back"))
@@ -50,6 +57,20 @@ class ForceForm(FlaskForm):
     reason = StringField(say("Why it is forced"), [at_most(200)])
     contents = StringField(say("What lies in it, and who has it now"), [at_most(200)])
     guest_signed = StringField(say("Signature of the guest, if here"), [at_most(80)])
+
+
+class BoxPricesForm(FlaskForm):
+    deposit = MoneyField(say("Deposit for the key, 0 for none"), [MISSING])
+    lost_key = MoneyField(say("A lost key costs, 0 for nothing"), [MISSING])
+
+    def __init__(self, *args: Any, currency: str, prices: Prices, **kwargs: Any) -> None:
+        self.currency = currency
+        shown = {name: format_minor(amount, currency) for name, amount in asdict(prices).items()}
+        super().__init__(*args, data=shown, **kwargs)
+
+    @property
+    def prices(self) -> Prices:
+        return Prices(self.deposit.minor, self.lost_key.minor)
 
 
 class NewBoxesForm(FlaskForm):

@@ -45,7 +45,8 @@ class SafeBox(db.Model):  # type: ignore[name-defined]
 class BoxUse(db.Model):  # type: ignore[name-defined]
     """A box in the hands of a guest, from the key given out until it is handed back or the lock is drilled.
 
-    `signatory` signed the card and `also` may open it too; `key_deposit` in minor units.
+    `signatory` signed the card and `also` may open it too; `key_deposit` in minor units, `deposit_id` its
+    posting on the guest's bill.
     """
 
     __tablename__ = "box_uses"
@@ -56,6 +57,7 @@ class BoxUse(db.Model):  # type: ignore[name-defined]
     signatory: Mapped[str] = mapped_column(sa.String(80))
     also: Mapped[str] = mapped_column(sa.String(80), default="")
     key_deposit: Mapped[int] = mapped_column(Money, default=0)
+    deposit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("postings.id"))
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
     key_lost_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -15,13 +15,19 @@ from pms.errors import Missing
 from pms.guest_services.models_boxes import BoxAct, BoxOpening, BoxSize, BoxUse, SafeBox
 from pms.guests.models import Guest
 from pms.guests.queries_papers import MASKED_GUEST, guest_rows
-from pms.property.models import Room
+from pms.property.models import Room, Setting
 from pms.reservations.models import Stay, StayGuest
 from pms.reservations.status import Status
 from pms.say import say
 
 BY_NUMBER = (sa.func.length(SafeBox.number), SafeBox.number)
 SECOND = aliased(User)
+PRICES = "safe_boxes"  # the key of the setting
+
+
+def prices() -> dict[str, int]:
+    """What the house asks for a key, by name; empty while it has not said."""
+    return db.session.scalar(sa.select(Setting.value).where(Setting.key == PRICES)) or {}
 
 
 class BoxRow(NamedTuple):

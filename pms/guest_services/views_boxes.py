@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from pms import access, clock
 from pms.accounts import approval
 from pms.errors import Missing, Refused
-from pms.guest_services import boxes, queries_boxes
-from pms.guest_services.forms_boxes import ForceForm, GiveForm, HandBackForm, SignForm
+from pms.guest_services import box_money, boxes, queries_boxes
+from pms.guest_services.forms_boxes import ForceForm, GiveForm, HandBackForm, LostKeyForm, SignForm
 from pms.guest_services.models_boxes import BoxUse
+from pms.money import format_minor
 from pms.property.forms import blame
 from pms.property.queries import hotel
 from pms.reservations.queries import load_stay
@@ -87,8 +88,9 @@ def hand_back(use_id: int) -> Response | BaseResponse:
 @bp.post("/<int:use_id>/lost-key")
 @needs("keep_safe_boxes")
 def lost_key(use_id: int) -> Response | BaseResponse:
+    form = LostKeyForm(prefix="lost")
     done = say("Box {number}: engineering and the assistant manager are told.")
-    return _do(use_id, None, boxes.report_lost_key, done)
+    return _do(use_id, form, lambda use, **who: boxes.report_lost_key(use, charge=form.charge.data, **who), done)
 
 
 @bp.post("/<int:use_id>/force")
@@ -149,6 +151,8 @@ def _give(form: GiveForm | None = None) -> dict[str, Any]:
         stay = load_stay(int(typed)) if typed.isdecimal() else None
         box = request.args.get("box_id", "")
         given: dict[str, Any] = {"box_id": int(box)} if box.isdecimal() else {}
+        if asked := box_money.prices().deposit:
+            given["key_deposit"] = format_minor(asked, hotel().currency)
         if stay is not None:
             secret = stay.guest.incognito and not _sees_all()
             room = stay.room.number if stay.room else ""
@@ -160,7 +164,7 @@ def _give(form: GiveForm | None = None) -> dict[str, Any]:
 def _show(use_id: int, form: Any = None) -> dict[str, Any]:
     """`form` is the one that was refused; the others are empty."""
     use = queries_boxes.use(use_id)
-    forms = {"open": SignForm, "back": HandBackForm, "force": ForceForm}
+    forms = {"open": SignForm, "back": HandBackForm, "lost": LostKeyForm, "force": ForceForm}
     shown = {name: kind(formdata=None, prefix=name) for name, kind in forms.items()}
     if form is not None:
         shown[form._prefix.rstrip("-")] = form
@@ -170,6 +174,7 @@ def _show(use_id: int, form: Any = None) -> dict[str, Any]:
         "lines": queries_boxes.card(use_id),
         "acts": boxes.ACT_NAMES,
         "forms": shown,
+        "prices": box_money.prices(),
         "failed": form,
         "about": _about(use_id),
     }

@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from pms import clock
 from pms.errors import Refused
-from pms.guest_services import boxes, boxes_of_the_house, queries_boxes
-from pms.guest_services.forms_boxes import BoxForm, NewBoxesForm
+from pms.guest_services import box_money, boxes, boxes_of_the_house, queries_boxes
+from pms.guest_services.forms_boxes import BoxForm, BoxPricesForm, NewBoxesForm
 from pms.guest_services.models_boxes import BoxSize
 from pms.property.forms import blame, seen_version
+from pms.property.queries import hotel
 from pms.say import say
 from pms.web import language
 from pms.web.gate import me, needs
@@ -43,6 +44,21 @@ def add() -> Response | BaseResponse:
     return redirect(url_for("safe_box_settings.index"), 303)
 
 
+@bp.post("/prices")
+@needs("manage_safe_boxes")
+def set_prices() -> Response | BaseResponse:
+    """What the house asks for a key, and for a lost one."""
+    form = _prices_form()
+    if not form.validate():
+        return make_response(render_template(LIST, wrong=True, **_list(money=form)), 422)
+    try:
+        box_money.set_prices(form.prices, by=me(), now=clock.now())
+    except Refused as no:
+        return refused_page(blame(form, no), LIST, lambda: _list(money=form), wrong=True)
+    toast(say("Saved."))
+    return redirect(url_for("safe_box_settings.index"), 303)
+
+
 @bp.get("/<int:box_id>")
 @needs("manage_safe_boxes")
 def box(box_id: int) -> str:
@@ -66,8 +82,13 @@ def change(box_id: int) -> Response | BaseResponse:
     return redirect(url_for("safe_box_settings.index"), 303)
 
 
-def _list(form: NewBoxesForm | None = None) -> dict[str, Any]:
+def _prices_form(**given: Any) -> BoxPricesForm:
+    return BoxPricesForm(prefix="asks", currency=hotel().currency, prices=box_money.prices(), **given)
+
+
+def _list(form: NewBoxesForm | None = None, money: BoxPricesForm | None = None) -> dict[str, Any]:
     return {
+        "money": money or _prices_form(formdata=None),
         "boxes": queries_boxes.boxes(see_incognito=False),
         "sizes": boxes.SIZE_NAMES,
         "form": form or NewBoxesForm(formdata=None, lang=language.current()),

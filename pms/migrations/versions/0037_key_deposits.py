@@ -1,0 +1,15 @@
+"""The deposit for the key of a safe-deposit box stands on the guest's bill."""
+
+from alembic import op
+
+revision = "0037"
+down_revision = "0036"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    # Written out: SQLite takes a constraint with a new column, but not afterwards.
+    op.execute(
+        "ALTER TABLE box_uses ADD COLUMN deposit_id INTEGER CONSTRAINT fk_box_uses_deposit_id REFERENCES postings (id)"
+    )
