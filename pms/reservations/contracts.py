@@ -31,7 +31,8 @@ def check(account: Account | None, plan_id: int, arrival: date, departure: date)
     if account is None or plan_id != account.plan_id or stands(account, arrival, departure):
         return
     other = Offer(say("Book another rate: the company may still pay."), "plan")
-    renew = Offer(say("Or have the contract renewed: Contract accounts, {code}.", code=account.code), "renew")
+    way = say("Or have the contract renewed: Contract accounts, {code}.", code=account.code)
+    renew = Offer(way, "renew", account.id)
     if account.valid_to and account.valid_to < rules.last_night(arrival, departure):
         reason = say("The contract of {account} ended on {day}.", account=account.code, day=account.valid_to)
         if account.valid_to >= arrival:

@@ -153,6 +153,9 @@ def _put_differently(form: NewBookingForm, lines: list[str]) -> list[str]:
     kind, _, value = request.form.get("instead", "").partition(":")
     if kind == "type" and form.line is not None and value.isdigit():
         form.choice.data = f"{value}-{form.line.plan_id}"
+    elif kind == "plan" and form.line is not None:
+        others = [plan.id for plan in offer.plans(group=form.group_id is not None) if plan.id != form.line.plan_id]
+        form.choice.data = f"{form.line.type_id}-{others[0]}" if others else ""
     elif kind == "dates":
         form.arrival.data, _, form.departure.data = value.partition("/")
     elif kind == "nights":

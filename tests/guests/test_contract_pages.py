@@ -95,24 +95,28 @@ def test_choosing_an_account_in_a_booking_takes_its_rate_and_discount(desk: Brow
     with work():
         guest = house.guest()
         firm = house.account(plan_id=cor, discount_percent=10, contract="XY-7", valid_to=day(9))
-    offer = f"/reservations/new?part=offer&arrival=%2B1&departure=2&account={firm.id}"
+        account = firm.id
+    offer = f"/reservations/new?part=offer&arrival=%2B1&departure=2&account={account}"
     page = desk.get(offer).text
     assert "XY-7" in page
     assert "550.80" in page  # 680.00, by contract 612.00, less 10 %
     kind = house.types["STK"].id
     typed = {"arrival": "+1", "departure": "2", "adults": "1", "rooms": "1", "guest": str(guest.id), "source": "phone"}
-    typed |= {"guarantee": "company", "account": str(firm.id)}
+    typed |= {"guarantee": "company", "account": str(account)}
     desk.post("/reservations/new", typed | {"choice": f"{kind}-{cor}"})
     with reading():
         stay = db.session.query(Stay).one()
-        assert (stay.discount_percent, stay.booking.company_id) == (10, firm.id)
+        assert (stay.discount_percent, stay.booking.company_id) == (10, account)
     late = desk.get(offer.replace("%2B1", "%2B20")).text
     assert "The contract is not valid on these days" in late
     assert f'value="{kind}-{bar}" data-asked checked' in late
     refused = desk.post("/reservations/new", typed | {"arrival": "+20", "choice": f"{kind}-{cor}"})
     assert refused.status_code == 422
     assert "The contract of XINHE ended on" in refused.text
-    assert "have the contract renewed" in refused.text
+    assert f'href="/contracts/{account}" data-key="2"' in refused.text
+    assert 'name="instead" value="plan:" data-key="1"' in refused.text
+    other = desk.post("/reservations/new", typed | {"arrival": "+20", "choice": f"{kind}-{cor}", "instead": "plan:"})
+    assert f'value="{kind}-{bar}" data-asked checked' in other.text
     with reading():
         assert db.session.query(Booking).count() == 1
 

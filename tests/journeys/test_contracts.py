@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from pms.db import db
+from pms.db import db, work
 from pms.guests.models import Account
 from pms.reservations.models import Stay
+from tests.builders import TODAY
 from tests.journeys.conftest import AtDesk
 from tests.journeys.day import Day
 from tests.journeys.keyboard import Keyboard
@@ -61,3 +62,28 @@ def test_a_contract_is_agreed_and_booked_under(day: Day, at_desk: AtDesk) -> Non
     assert (account.code, account.contract, account.credit_limit) == ("SIWEI", "XY-14", 500_000)
     assert (stay.booking.company_id, stay.plan.code, stay.discount_percent) == (account.id, "COR", 10)
     assert prices(stay) == [55_080, 55_080]
+
+
+def test_beyond_the_contract_another_rate_is_one_key_away(day: Day, at_desk: AtDesk) -> None:
+    with work():
+        plan = day.house.plans["COR"].id
+        firm = day.house.account(name_zh="鑫禾纺织", plan_id=plan, contract="XY-7", valid_to=TODAY).id
+    clerk = at_desk("reservation_clerk", f"/reservations/new?account={firm}")
+    clerk.names |= {"XINHE", "XY"}
+    page = clerk.page
+    expect(page.locator("#offer .contract")).to_contain_text("XY-7")
+    clerk.press(*["Tab"] * 7).type("whi")
+    expect(page.locator("#guest-hits [aria-selected=true]")).to_contain_text("Whitfield")
+    clerk.press("Enter", *["Shift+Tab"] * 6).type("2")  # two nights, the second of them after the contract
+    expect(page.locator("#offer .contract .late")).to_be_visible()
+    clerk.press("Control+Enter")  # at the company's own rate all the same
+    expect(page.locator(".summary")).to_be_focused()
+    looked_at(clerk)
+    clerk.start_counting().press("1")
+    expect(page.locator(".summary")).to_have_count(0)
+    clerk.press("Control+Enter")
+    expect(page.locator("h1")).to_contain_text("LT-26-")
+    assert clerk.strokes <= 2
+    db.session.rollback()
+    stay = db.session.query(Stay).order_by(Stay.id.desc()).first()
+    assert (stay.plan.code, stay.booking.company_id) == ("BAR", firm)
