@@ -10,6 +10,8 @@ depends_on = None
 
 def upgrade() -> None:
     # Written out: SQLite takes a constraint with a new column, but not afterwards.
+    number = "INTEGER" if op.get_bind().dialect.name == "sqlite" else "BIGINT"
     op.execute(
-        "ALTER TABLE box_uses ADD COLUMN deposit_id INTEGER CONSTRAINT fk_box_uses_deposit_id REFERENCES postings (id)"
+        f"ALTER TABLE box_uses ADD COLUMN deposit_id {number} "
+        "CONSTRAINT fk_box_uses_deposit_id REFERENCES postings (id)"
     )
