@@ -23,7 +23,6 @@ from pms.reservations.status import Status
 from pms.say import Say, say
 from pms.web import language
 from pms.web.gate import me, needs
-from pms.web.language import called
 from pms.web.pages import refused_page, toast
 
 bp = Blueprint("vip", __name__)
@@ -161,7 +160,6 @@ def _show(stay_id: int, form: VipRequestForm | None = None) -> dict[str, Any]:
     return {
         "one": one,
         "stay": stay,
-        "called": called(stay.guest),
         "form": form,
         "by_level": levels,
         "levels": LEVELS,

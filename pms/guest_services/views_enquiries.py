@@ -43,7 +43,7 @@ def answer() -> str | Response:
         page = {"form": form, "wrong": True}
         return refused_page(blame(form, no), "enquiries/caller.html", lambda: {"calls": _calls()}, **page)
     stay = load_stay(found.stay_id) if found.stay_id else None
-    return render_template("enquiries/answer.html", form=form, said=found.text, stay=stay, nobody=NOT_STAYING)
+    return render_template("enquiries/answer.html", form=form, words=found.text, stay=stay, nobody=NOT_STAYING)
 
 
 def _calls() -> list[queries_enquiries.Call]:

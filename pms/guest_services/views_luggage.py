@@ -135,7 +135,7 @@ def due() -> str:
     try:
         at = parse_due(request.args.get("due_at", "")[:SHORTENED], frame.current().now_local)
     except Refused as no:
-        return render_template("luggage/_due.html", said=no.reason)
+        return render_template("luggage/_due.html", refusal=no)
     return render_template("luggage/_due.html", at=at)
 
 

@@ -57,7 +57,7 @@ def save() -> str | Response | BaseResponse:
         stay, message = load_stay(int(form.stay_id.data or 0)), form.message(read_back=step == READ_BACK)
         if step != READ_BACK:
             actions.check_message(stay, message)
-            return render_template("messages/read_back.html", stay=stay, called=_called(stay), **_take(form))
+            return render_template("messages/read_back.html", stay=stay, recipient=_called(stay), **_take(form))
         slip = actions.take_message(stay, message, by=me(), now=clock.now())
     except Refused as no:
         return refused_page(_blame(form, no), "messages/take.html", lambda: _take(form), wrong=True)

@@ -48,19 +48,25 @@ def preview(stay_id: int) -> str:
     stay = queries.load_stay(stay_id)
     form, before = _form(stay), queries.prices_of(stay_id)
     refusal: Refused | None = None
-    said: tuple[Say, ...] = ()
+    warnings: tuple[Say, ...] = ()
     after = before
     if not form.validate():
         return render_template("bookings/_effect.html", errors=form.errors, form=form)
     touched = form.touched
     try:
-        said = _change(stay, form).said
+        warnings = _change(stay, form).said
         after = queries.prices_of(stay_id)
     except Refused as no:
         refusal = no
     db.session.rollback()
     return render_template(
-        "bookings/_effect.html", form=form, before=before, after=after, said=said, refusal=refusal, touched=touched
+        "bookings/_effect.html",
+        form=form,
+        before=before,
+        after=after,
+        warnings=warnings,
+        refusal=refusal,
+        touched=touched,
     )
 
 
