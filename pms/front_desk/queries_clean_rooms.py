@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from pms.front_desk.queries import READY
 from pms.property.models import Housekeeping, Room
 from pms.property.queries import types
 from pms.reservations.models import RoomNight, Stay
+from pms.reservations.models_moves import PlannedMove
 from pms.reservations.status import Status
 
 
@@ -38,8 +40,8 @@ class TypeNeed(NamedTuple):
 
 
 def clean_rooms(day: date, until: str) -> list[TypeNeed]:
-    """By type, for guests of `day` who come until `until` (HH:MM of the hotel's clock), those without a time and the
-    overdue ones included; two statements whatever the size of the house.
+    """By type, for guests of `day` who come until `until` (HH:MM of the hotel's clock), those without a time, the
+    overdue ones and those who change rooms as agreed included; two statements whatever the size of the house.
     """
     coming = _coming(day, until)
     ready, to_clean = _rooms(day)
@@ -54,12 +56,22 @@ def clean_rooms(day: date, until: str) -> list[TypeNeed]:
 def _coming(day: date, until: str) -> dict[int, int]:
     held = sa.func.coalesce(Stay.assign_type_id, Stay.type_id)
     soon = sa.or_(Stay.arrival < day, Stay.eta == "", Stay.eta <= until)
-    wanted = (
+    arriving = (
         sa.select(held, sa.func.count())
         .where(Stay.status == Status.RESERVED, Stay.arrival <= day, Stay.departure > day, soon)
         .group_by(held)
     )
-    return {kind: count for kind, count in db.session.execute(wanted)}
+    moving = (
+        sa.select(Room.type_id, sa.func.count())
+        .join(PlannedMove, PlannedMove.room_id == Room.id)
+        .join(Stay, Stay.id == PlannedMove.stay_id)
+        .where(PlannedMove.day <= day, Stay.status == Status.IN_HOUSE)
+        .group_by(Room.type_id)
+    )
+    found: Counter[int] = Counter()
+    for kind, count in db.session.execute(sa.union_all(arriving, moving)):
+        found[kind] += count
+    return found
 
 
 def _rooms(day: date) -> tuple[dict[int, int], dict[int, list[str]]]:

@@ -5,7 +5,7 @@ One statement a list; rows hold plain values only, so that the audit can freeze 
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -18,7 +18,8 @@ from pms.front_desk.models import Extension, RoomMove
 from pms.guests.models import Guest
 from pms.guests.queries_papers import DAY, GUEST, MASKED_GUEST, guest_rows
 from pms.property.models import Room, RoomType
-from pms.reservations.models import Booking, Stay
+from pms.reservations.models import Booking, RoomNight, Stay
+from pms.reservations.models_moves import PlannedMove
 from pms.reservations.status import Status
 
 
@@ -64,6 +65,44 @@ def _room_changes() -> Any:
         .join(new_type, new_type.id == new.type_id)
         .where(RoomMove.business_date == DAY)
         .order_by(RoomMove.at, RoomMove.id)
+    )  # fmt: skip
+
+
+class AgreedMove(NamedTuple):
+    """A room change that was agreed before the guest came (P7)."""
+
+    from_room: str
+    to_room: str
+    type: str
+    guest: str
+    guest_incognito: bool
+    persons: int
+    departure: date
+    consent: str
+
+
+def moves_of_tomorrow(day: date) -> list[AgreedMove]:
+    """Who changes rooms on the day after `day`, by the room he leaves."""
+    return guest_rows(AgreedMove, _moves(), day=day, tomorrow=day + timedelta(days=1))
+
+
+@cache
+def _moves() -> Any:
+    old, new = aliased(Room), aliased(Room)
+    return (
+        sa.select(
+            *MASKED_GUEST, old.number.label("from_room"), new.number.label("to_room"), RoomType.code.label("type"),
+            (Stay.adults + Stay.children).label("persons"), Stay.departure, PlannedMove.consent,
+        )
+        .select_from(PlannedMove)
+        .join(Stay, Stay.id == PlannedMove.stay_id)
+        .join(Guest, Guest.id == Stay.guest_id)
+        .join(RoomNight, sa.and_(RoomNight.stay_id == Stay.id, RoomNight.night == DAY))
+        .join(old, old.id == RoomNight.room_id)
+        .join(new, new.id == PlannedMove.room_id)
+        .join(RoomType, RoomType.id == new.type_id)
+        .where(PlannedMove.day == sa.bindparam("tomorrow", type_=sa.Date))
+        .order_by(sa.func.length(old.number), old.number)
     )  # fmt: skip
 
 

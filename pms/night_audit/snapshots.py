@@ -52,6 +52,7 @@ SNAPSHOTS: Mapping[str, Query] = {
     "high_balances": rates.high_balances,
     "rate_variance": rates.rate_variance,
     "room_changes": changes.room_changes,
+    "moves_of_tomorrow": changes.moves_of_tomorrow,
     "extensions": changes.extensions,
     "no_shows_and_cancellations": changes.no_shows_and_cancellations,
     "room_states": rooms.room_states,

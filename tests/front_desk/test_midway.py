@@ -18,6 +18,8 @@ from pms.assignment.refusing import refuse_room
 from pms.db import db, work
 from pms.errors import Conflict, NotAllowed, Refused
 from pms.front_desk import actions
+from pms.front_desk.queries_clean_rooms import clean_rooms
+from pms.front_desk.queries_papers_changes import moves_of_tomorrow
 from pms.front_desk.queries_rack import held
 from pms.handover.sources import Moment, room_moves
 from pms.journal import JournalLine
@@ -404,6 +406,24 @@ def test_the_next_shift_and_housekeeping_hear_of_it(here: Stay) -> None:
     assert (rooms["1204"].from_room, rooms["1204"].coming) == ("1201", here.id)
     assert rooms["1201"].from_room is None
     assert rooms["1201"].coming is not None, "Weber comes from outside"
+
+
+def test_the_departments_read_of_it_on_the_evening_before(house: House, desk: Desk, planned: Stay) -> None:
+    desk.check_in(planned)
+    assert moves_of_tomorrow(TODAY) == []
+    (row,) = moves_of_tomorrow(at(1))
+    assert (row.from_room, row.to_room, row.type, row.guest, row.consent) == (
+        "1201",
+        "1204",
+        "STK",
+        "Chen, Wei",
+        AGREED,
+    )
+
+
+def test_a_clean_room_is_wanted_for_who_moves_in(here: Stay) -> None:
+    needed = {need.code: need.coming for need in clean_rooms(at(2), "23:59")}
+    assert needed["STK"] == 3, "Weber, who arrives, Wolf, who is overdue, and he"
 
 
 def test_the_rack_has_him_in_both_rooms(house: House, planned: Stay) -> None:

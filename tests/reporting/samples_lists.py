@@ -8,7 +8,7 @@ from typing import Any
 
 from pms.cashier.queries_papers import LedgerLine, ShareLine
 from pms.cashier.queries_papers_rates import BalanceLine, VarianceLine
-from pms.front_desk.queries_papers_changes import ExtensionLine, LostLine, MoveLine
+from pms.front_desk.queries_papers_changes import AgreedMove, ExtensionLine, LostLine, MoveLine
 from pms.front_desk.queries_papers_rooms import DiscrepancyLine, RoomLine
 from pms.front_desk.queries_police import RegisterLine
 from pms.guest_services.queries_boxes import BoxLine
@@ -31,6 +31,13 @@ from pms.reservations.queries_waitlist import TurnawayLine
 from pms.reservations.queries_week import EventLine, GroupNight, GroupOfWeek
 from pms.say import say
 from tests.reporting.samples import DAY, arrivals, at, departures, in_house
+
+
+def moves_of_tomorrow() -> list[AgreedMove]:
+    return [
+        AgreedMove("1107", "1206", "SK", "Fischer, Anna", False, 2, DAY + timedelta(days=3), "By telephone 电话同意"),
+        AgreedMove("1603", "1702", "DK", "Raghunathan, Priya", True, 1, DAY + timedelta(days=2), "At booking"),
+    ]
 
 
 def room_changes() -> list[MoveLine]:

@@ -38,6 +38,8 @@ ORDER: dict[str, list[str]] = {
                              "Inspected, signature and time"],
     # time, guest, from, to, types, reason, asked by guest or house, consent, by whom, rate effect
     "room_changes": ["Time", "Guest", "From", "To", "Types", "Reason", "Asked by", "Consent", "By", "Rate effect"],
+    # from, to, type, guest, persons, departure, consent
+    "moves_of_tomorrow": ["From", "To", "Type", "Guest", "Persons", "Departure", "Consent"],
     # old and new departure, rate, approved by
     "extensions": ["Room", "Guest", "Old departure", "New departure", "Rate", "Approved by"],
     # confirmation, name, guarantee, reason, fee, by whom
