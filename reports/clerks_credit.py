@@ -14,7 +14,7 @@ FOR = (Department.RESERVATIONS, Department.SALES)
 NEEDS = "see_revenue"
 
 COLUMNS = (
-    Column(say("Clerk"), lambda row: Bilingual(row.clerk, row.clerk_zh), 50),
+    Column(say("Clerk"), lambda row: Bilingual(row.clerk, row.clerk_zh or ""), 50),
     Column(say("Bookings"), "bookings", 22, kinds.number),
     Column(say("Rooms"), "rooms", 20, kinds.number),
     Column(say("Nights"), "nights", 20, kinds.number),

@@ -25,7 +25,7 @@ class CreditLine(NamedTuple):
     """
 
     clerk: str
-    clerk_zh: str
+    clerk_zh: str | None
     bookings: int
     rooms: int
     nights: int

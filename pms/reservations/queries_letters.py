@@ -35,7 +35,7 @@ class LetterLine(NamedTuple):
     drafter: str
     needs_review: bool
     reviewed_at: datetime | None
-    drafter_zh: str = ""
+    drafter_zh: str | None = None
 
     @property
     def to_review(self) -> bool:
@@ -82,8 +82,8 @@ class LetterPaper:
     drafted_at: datetime
     drafter: str
     reviewer: str
-    drafter_zh: str = ""
-    reviewer_zh: str = ""
+    drafter_zh: str | None = None
+    reviewer_zh: str | None = None
 
 
 def content_of(booking: Booking) -> dict[str, Any]:
@@ -164,7 +164,7 @@ def letter_paper(letter_id: int) -> LetterPaper:
         drafter=drafter.name,
         reviewer=reviewer.name if reviewer else "",
         drafter_zh=drafter.name_zh,
-        reviewer_zh=reviewer.name_zh if reviewer else "",
+        reviewer_zh=reviewer.name_zh if reviewer else None,
         **said,
     )
 

@@ -130,7 +130,7 @@ class TurnawayLine(NamedTuple):
     rooms: int
     note: str
     by: str
-    by_zh: str = ""
+    by_zh: str | None = None
 
     @property
     def nights(self) -> int:

@@ -83,8 +83,8 @@ def test_each_booking_counts_for_the_clerk_who_took_it(clerk: Clerk, supervisor:
     with work():
         db.session.merge(mine).booked_on = TODAY - timedelta(days=1)
     assert [tuple(line) for line in queries_events.clerks_credit(TODAY)] == [
-        ("Reservation Clerk", 0, 0, 0, 0, 1, 2, 3, 234_000, 1),
-        ("Reservation Supervisor", 1, 1, 3, 204_000, 1, 1, 3, 204_000, 0),
+        ("Reservation Clerk", None, 0, 0, 0, 0, 1, 2, 3, 234_000, 1),
+        ("Reservation Supervisor", None, 1, 1, 3, 204_000, 1, 1, 3, 204_000, 0),
     ]
     assert queries_events.clerks_credit(day(-30)) == []
 
@@ -111,3 +111,11 @@ def test_credit_is_for_those_who_see_revenue(desk: Browser, app: Flask, house: H
     page = desk.get("/credit").text
     assert "Reservation Clerk" in page and "1,360.00" in page
     assert at_desk(app, house, "reservation_clerk").get("/credit").status_code == 403
+
+
+def test_a_clerk_is_called_by_the_chinese_name_on_a_chinese_page(app: Flask, house: House, clerk: Clerk) -> None:
+    clerk.book("STK", nights=2)
+    with work():
+        db.session.merge(clerk.by).name_zh = "周敏"
+    page = at_desk(app, house, "reservation_supervisor", language="zh").get("/credit").text
+    assert "周敏" in page and "Reservation Clerk" not in page
