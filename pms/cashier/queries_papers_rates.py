@@ -18,7 +18,7 @@ from pms.guests.names import list_name
 from pms.guests.queries_papers import DAY, MASKED_GUEST, NAME, guest_rows
 from pms.property import queries as house
 from pms.property.models import RatePlan, Room
-from pms.reservations.models import Booking, GroupBlock, Stay, StayNight, Use
+from pms.reservations.models import IN_HOUSE_NOW, Booking, GroupBlock, Stay, StayNight, Use
 from pms.reservations.status import Status
 
 Approver, Taker = aliased(User), aliased(User)
@@ -89,10 +89,16 @@ def _expected(row: Any, day: date) -> int | None:
 
 @cache
 def _balances() -> Any:
-    owed = sa.select(Posting.stay_id, sa.func.sum(Posting.amount).label("balance")).group_by(Posting.stay_id).subquery()
+    in_house = sa.select(Stay.id).where(IN_HOUSE_NOW)
+    owed = (
+        sa.select(Posting.stay_id, sa.func.sum(Posting.amount).label("balance"))
+        .where(Posting.stay_id.in_(in_house))
+        .group_by(Posting.stay_id)
+        .subquery()
+    )
     secured = (
         sa.select(Preauthorisation.stay_id, sa.func.sum(Preauthorisation.amount).label("amount"))
-        .where(Preauthorisation.released_at.is_(None))
+        .where(Preauthorisation.released_at.is_(None), Preauthorisation.stay_id.in_(in_house))
         .group_by(Preauthorisation.stay_id)
         .subquery()
     )
@@ -108,7 +114,7 @@ def _balances() -> Any:
         .join(owed, owed.c.stay_id == Stay.id)
         .outerjoin(secured, secured.c.stay_id == Stay.id)
         .outerjoin(Room, Room.id == Stay.room_id)
-        .where(Stay.status == Status.IN_HOUSE, owed.c.balance > authorised)
+        .where(IN_HOUSE_NOW, owed.c.balance > authorised)
     )  # fmt: skip
 
 

@@ -13,8 +13,7 @@ from pms.accounts.models import User
 from pms.guests.models import Guest
 from pms.guests.queries_papers import DAY, MASKED_GUEST, guest_rows
 from pms.property.models import RatePlan, Room, RoomType
-from pms.reservations.models import Booking, Group, Stay, StayNight, Use
-from pms.reservations.status import Status
+from pms.reservations.models import IN_HOUSE_NOW, Booking, Group, Stay, StayNight, Use
 
 Approver, Taker = aliased(User), aliased(User)
 
@@ -76,7 +75,7 @@ def _breakfasts() -> Any:
         .join(Room, Room.id == Stay.room_id)
         .join(RatePlan, RatePlan.id == Stay.plan_id)
         .outerjoin(Group, Group.id == Stay.group_id)
-        .where(Stay.status == Status.IN_HOUSE, Stay.use != Use.DAY_USE, RatePlan.breakfasts > 0)
+        .where(IN_HOUSE_NOW, Stay.use != Use.DAY_USE, RatePlan.breakfasts > 0)
         .order_by(sa.func.length(Room.number), Room.number)
     )  # fmt: skip
 
@@ -98,6 +97,6 @@ def _free() -> Any:
         .join(Taker, Taker.id == Booking.taken_by)
         .outerjoin(Approver, Approver.id == Stay.discount_approved_by)
         .outerjoin(StayNight, sa.and_(StayNight.stay_id == Stay.id, StayNight.night == DAY))
-        .where(Stay.status == Status.IN_HOUSE, Stay.use.in_((Use.COMPLIMENTARY, Use.HOUSE_USE)))
+        .where(IN_HOUSE_NOW, Stay.use.in_((Use.COMPLIMENTARY, Use.HOUSE_USE)))
         .order_by(Stay.use, sa.func.length(Room.number), Room.number)
     )  # fmt: skip

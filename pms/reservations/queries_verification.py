@@ -32,6 +32,8 @@ from pms.reservations.status import Status
 from pms.say import say
 
 EXPECTED = (Status.RESERVED, Status.IN_HOUSE)
+# By its length: the index of telephones would find everybody who ever booked without one before it looks at the dates.
+NO_TELEPHONE = sa.and_(sa.func.length(Booking.telephone) == 0, sa.func.length(Guest.telephone) == 0)
 
 
 class VerificationLine(NamedTuple):
@@ -230,7 +232,7 @@ def _without_telephone(day: date, end: date) -> Iterator[Contradiction]:
         .join(Booking, Booking.id == Stay.booking_id)
         .join(Guest, Guest.id == Stay.guest_id)
         .where(Stay.status == Status.RESERVED, Stay.arrival >= day, Stay.arrival < end, Stay.group_id.is_(None))
-        .where(Booking.guarantee == Guarantee.NONE, Booking.telephone == "", Guest.telephone == "")
+        .where(Booking.guarantee == Guarantee.NONE, NO_TELEPHONE)
         .order_by(Stay.arrival, Stay.id)
     )
     for stay_id, number, arrival in db.session.execute(wanted):
