@@ -143,6 +143,7 @@ def _agree(asked: StayRequest, group_id: int | None, account: Account | None, to
     sharers = tuple(guest_or_missing(sharer).id for sharer in asked.sharers)
     rules.check_dates(asked.arrival, asked.departure, today, day_use=asked.use is Use.DAY_USE)
     rules.check_eta(asked.eta)
+    rules.check_party(asked.party)
     kind = sold_type(asked.type_id)
     check_plan(asked.plan_id)
     contracts.check(account, asked.plan_id, asked.arrival, asked.departure)

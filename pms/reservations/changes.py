@@ -33,7 +33,6 @@ from pms.reservations.queries_moves import agreed
 from pms.reservations.requests import Change
 from pms.reservations.saving import nobody_else
 from pms.reservations.status import STATUS_NAMES, Status, WrongStatus
-from pms.reservations.words import PARTIES
 from pms.say import Listed, Say, say
 
 if TYPE_CHECKING:
@@ -133,7 +132,7 @@ def _check(stay: Stay, asked: Mapping[str, Any], force: bool, today: date, by: U
     if {"plan_id", "arrival", "departure"} & set(asked):
         plan, first, until = (asked.get(name, getattr(stay, name)) for name in ("plan_id", "arrival", "departure"))
         contracts.check(contracts.account_of(stay.booking), plan, first, until)
-    _check_party(asked)
+    rules.check_party(asked.get("party", ""))
     rules.check_eta(asked.get("eta", ""))
     if {"eta", "early_arrival"} & set(asked) and asked.get("early_arrival", stay.early_arrival):
         rules.check_early(asked.get("eta", stay.eta))
@@ -143,11 +142,6 @@ def _check(stay: Stay, asked: Mapping[str, Any], force: bool, today: date, by: U
         kind = sold_type(asked.get("type_id", stay.type_id))
         adults, children = asked.get("adults", stay.adults), asked.get("children", stay.children)
         rules.check_persons(adults, children, kind.capacity, kind.code)
-
-
-def _check_party(asked: Mapping[str, Any]) -> None:
-    if asked.get("party", "") not in PARTIES:
-        raise Refused(say("Guests do not travel as {party} here.", party=asked["party"]), field="party")
 
 
 def _check_status(stay: Stay, asked: set[str]) -> None:

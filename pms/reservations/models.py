@@ -224,8 +224,8 @@ class StayGuest(db.Model):  # type: ignore[name-defined]
     guest_id: Mapped[int] = mapped_column(sa.ForeignKey("guests.id"), primary_key=True)
 
 
-# Those in house first, then what belongs to them: a paper of tonight does not read years of stays. The status is
-# written out, so that both engines see that the partial index fits.
+# Those in house first, from an index alone, then what belongs to them: a paper of tonight does not open every stay and
+# posting there ever was. The status is written out, so that the partial index may serve.
 _LIVING = sa.alias(Stay.__table__)
 IN_HOUSE_NOW: Any = Stay.id.in_(
     sa.select(_LIVING.c.id).where(_LIVING.c.status == sa.literal_column(f"'{Status.IN_HOUSE.value}'"))

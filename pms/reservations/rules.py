@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from pms.departments import Department
 from pms.errors import Refused
+from pms.reservations.words import PARTIES
 from pms.say import say
 
 LONGEST_STAY = 365  # nights
@@ -68,6 +69,11 @@ def expected_by(eta: str, *, guaranteed: bool, hold_hour: int) -> str:
 def is_late(eta: str, *, guaranteed: bool, hold_hour: int, time: str) -> bool:
     """Is an arrival of today overdue 应到未到 at `time`, HH:MM of the hotel's clock?"""
     return time > expected_by(eta, guaranteed=guaranteed, hold_hour=hold_hour)
+
+
+def check_party(party: str) -> None:
+    if party not in PARTIES:
+        raise Refused(say("Guests do not travel as {party} here.", party=party), field="party")
 
 
 def check_eta(eta: str) -> None:

@@ -65,6 +65,7 @@ def test_the_plan_leads_to_it_and_shows_what_was_agreed(agent: Browser, house: H
     answer = agent.post(link, form_on(agent, link))
     assert (answer.status_code, answer.headers["Location"]) == (303, run)
     page = agent.get(run).text
+    assert "Everybody has a room" in page and "Nobody could be placed" not in page
     assert "moves to 1204 on" in page and link not in page and "changes rooms midway, as agreed" in page
     assert f'action="/stays/{full}/room/undo?room=0' in page
     agent.post(f"/stays/{full}/room/undo?room=0&back={run}")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
+import sqlalchemy as sa
 
 from pms import clock
+from pms.cashier.queries_papers_rates import high_balances
 from pms.db import db, reading, work
 from pms.errors import Missing
 from pms.night_audit import snapshots
 from pms.night_audit.models import Snapshot
 from pms.reservations.models import Stay
+from pms.reservations.queries_papers_stays import breakfasts, complimentary_and_house_use
 from pms.reservations.status import Status
 from tests.builders import TODAY
 from tests.night_audit.conftest import DAY, Night
@@ -86,3 +90,21 @@ def test_dates_without_lists_are_refused_with_the_reason(night: Night) -> None:
 def test_what_cannot_be_kept_is_noticed() -> None:
     with pytest.raises(TypeError, match="cannot be kept"):
         snapshots.pack([Line("x", object(), None)])
+
+
+@pytest.mark.parametrize("paper", [high_balances, breakfasts, complimentary_and_house_use])
+def test_a_paper_of_tonight_looks_only_at_those_in_house(night: Night, paper: Callable[[date], object]) -> None:
+    steps: list[str] = []
+
+    def explain(_connection: Any, cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        if "FROM stays" in statement:
+            steps.extend(row[3] for row in cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", values))
+
+    with reading():
+        sa.event.listen(db.engine, "before_cursor_execute", explain)
+        paper(TODAY)
+        sa.event.remove(db.engine, "before_cursor_execute", explain)
+    assert "SEARCH stays USING INTEGER PRIMARY KEY (rowid=?)" in steps
+    assert not [
+        step for step in steps if step.startswith("SCAN") and "COVERING INDEX" not in step and "anon" not in step
+    ]

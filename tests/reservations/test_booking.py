@@ -40,6 +40,13 @@ def test_nightly_prices_are_fixed_from_the_plan(clerk: Clerk) -> None:
 
 
 @pytest.mark.both_engines
+def test_a_party_the_placing_rules_do_not_know_is_refused(clerk: Clerk) -> None:
+    with pytest.raises(Refused, match="circus") as refused:
+        clerk.book(party="circus")
+    assert refused.value.field == "party"
+    assert clerk.book(party="guide").party == "guide"
+
+
 def test_a_stay_is_saved_as_it_was_asked_for(clerk: Clerk, house: House) -> None:
     stay = clerk.book(
         adults=2,
